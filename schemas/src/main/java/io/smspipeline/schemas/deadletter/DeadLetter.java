@@ -1,0 +1,68 @@
+package io.smspipeline.schemas.deadletter;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record set aside: the original key, octets and headers, and in further headers who set it aside, why, and where it lay.
+ *
+ * @param group consumer group or application that could not process it
+ * @param reason one sentence
+ * @param attempts how often it was tried, at least 1
+ * @param at when it was set aside
+ */
+public record DeadLetter(String group, String reason, int attempts, Instant at) {
+    /** Header: {@link #group}. */
+    public static final String GROUP = "sms-dead-letter-group";
+
+    /** Header: {@link #reason}. */
+    public static final String REASON = "sms-dead-letter-reason";
+
+    /** Header: {@link #attempts}, decimal. */
+    public static final String ATTEMPTS = "sms-dead-letter-attempts";
+
+    /** Header: {@link #at}, ISO-8601. */
+    public static final String AT = "sms-dead-letter-at";
+
+    /** Header: topic it lay in. */
+    public static final String TOPIC = "sms-dead-letter-topic";
+
+    /** Header: partition it lay in, decimal. */
+    public static final String PARTITION = "sms-dead-letter-partition";
+
+    /** Header: offset it lay at, decimal. */
+    public static final String OFFSET = "sms-dead-letter-offset";
+
+    private static final int LONGEST_REASON = 1000;
+
+    /** The record to publish to {@code topic} for {@code original}. */
+    public ProducerRecord<byte[], byte[]> of(ConsumerRecord<byte[], byte[]> original, String topic) {
+        ProducerRecord<byte[], byte[]> letter =
+                new ProducerRecord<>(topic, null, original.key(), original.value(), original.headers());
+        Headers headers = letter.headers();
+        set(headers, GROUP, group);
+        set(headers, REASON, reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason);
+        set(headers, ATTEMPTS, Integer.toString(attempts));
+        set(headers, AT, at.toString());
+        set(headers, TOPIC, original.topic());
+        set(headers, PARTITION, Integer.toString(original.partition()));
+        set(headers, OFFSET, Long.toString(original.offset()));
+        return letter;
+    }
+
+    /** The text of a header of ours; null when it is absent. */
+    public static @Nullable String header(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private static void set(Headers headers, String name, String value) {
+        headers.remove(name);
+        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}

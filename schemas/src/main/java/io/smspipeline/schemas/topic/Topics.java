@@ -1,0 +1,140 @@
+package io.smspipeline.schemas.topic;
+
+import io.smspipeline.record.InboundMessage;
+import io.smspipeline.record.LifecycleEvent;
+import io.smspipeline.record.MessageStatus;
+import io.smspipeline.record.MoPart;
+import io.smspipeline.record.OutgoingMessage;
+import io.smspipeline.record.Receipt;
+import io.smspipeline.record.ReturnedMessage;
+import io.smspipeline.record.RoutedMessage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * The one catalogue of topics. Immutable; safe for use by many threads.
+ *
+ * @param prefix put before every name, empty or ending in the separator of one's choice, such as {@code test.}
+ */
+public record Topics(String prefix) {
+    /** How long internal topics keep a record; a message's validity is never longer. */
+    public static final Duration INTERNAL_RETENTION = Duration.ofDays(7);
+
+    /** How long what applications read is kept. */
+    public static final Duration PUBLISHED_RETENTION = Duration.ofDays(30);
+
+    private static final Pattern PREFIX = Pattern.compile("[a-zA-Z0-9._-]{0,100}");
+
+    /** Checks the prefix. */
+    public Topics {
+        if (!PREFIX.matcher(prefix).matches()) {
+            throw new IllegalArgumentException(
+                    "topics.prefix is '" + prefix
+                            + "': topic names take letters, digits, dots, dashes and underscores, and a prefix at most 100 of them");
+        }
+    }
+
+    /** Where applications publish. */
+    public Topic<OutgoingMessage> outgoing() {
+        return internal("sms.outgoing", OutgoingMessage.class);
+    }
+
+    /** Where applications publish what must not wait behind a backlog. */
+    public Topic<OutgoingMessage> outgoingHigh() {
+        return internal("sms.outgoing.high", OutgoingMessage.class);
+    }
+
+    /** Messages to be decided again. */
+    public Topic<ReturnedMessage> returned() {
+        return internal("sms.returned", ReturnedMessage.class);
+    }
+
+    /** HIGH messages to be decided again. */
+    public Topic<ReturnedMessage> returnedHigh() {
+        return internal("sms.returned.high", ReturnedMessage.class);
+    }
+
+    /** What the sender of {@code alias} is to hand over. */
+    public Topic<RoutedMessage> submit(String alias, Lane lane) {
+        return new Topic<>(
+                prefix + "sms.submit." + alias + "." + lane.segment(), RoutedMessage.class, INTERNAL_RETENTION, true);
+    }
+
+    /** Everything that happened but acceptances. */
+    public Topic<LifecycleEvent> event() {
+        return internal("sms.event", LifecycleEvent.class);
+    }
+
+    /** Acceptances, where receipts meet them. */
+    public Topic<LifecycleEvent> accepted() {
+        return internal("sms.accepted", LifecycleEvent.class);
+    }
+
+    /** Delivery receipts as they came. */
+    public Topic<Receipt> receipt() {
+        return internal("sms.receipt", Receipt.class);
+    }
+
+    /** Parts from handsets as they came. */
+    public Topic<MoPart> mo() {
+        return internal("sms.mo", MoPart.class);
+    }
+
+    /** The state of every message, for applications. */
+    public Topic<MessageStatus> status() {
+        return published("sms.status", MessageStatus.class);
+    }
+
+    /** Messages from handsets, for applications. */
+    public Topic<InboundMessage> inbound() {
+        return published("sms.inbound", InboundMessage.class);
+    }
+
+    /** Name of the topic for what could not be processed; its values are the original octets. */
+    public String deadLetter() {
+        return prefix + "sms.dead-letter";
+    }
+
+    /** Name of the topic through which a handler group gets dead letters again. */
+    public String redrive(String group) {
+        return prefix + "sms.redrive." + group;
+    }
+
+    /** Every topic with typed values that exists whatever providers are configured, and those of {@code aliases}. */
+    public List<Topic<? extends SpecificRecord>> typed(Collection<String> aliases) {
+        List<Topic<? extends SpecificRecord>> all = new ArrayList<>(List.of(
+                outgoing(),
+                outgoingHigh(),
+                returned(),
+                returnedHigh(),
+                event(),
+                accepted(),
+                receipt(),
+                mo(),
+                status(),
+                inbound()));
+        for (String alias : aliases) {
+            for (Lane lane : Lane.values()) {
+                all.add(submit(alias, lane));
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    /** The same for topics whose values are octets of any kind. */
+    public List<String> untyped() {
+        return List.of(deadLetter());
+    }
+
+    private <V extends SpecificRecord> Topic<V> internal(String name, Class<V> type) {
+        return new Topic<>(prefix + name, type, INTERNAL_RETENTION, false);
+    }
+
+    private <V extends SpecificRecord> Topic<V> published(String name, Class<V> type) {
+        return new Topic<>(prefix + name, type, PUBLISHED_RETENTION, false);
+    }
+}
