@@ -1,0 +1,28 @@
+package io.smspipeline.text;
+
+import java.util.List;
+
+/**
+ * A text (or octets) ready to be submitted.
+ *
+ * @param encoding what the characters became
+ * @param units septets for GSM7 (an extension character counts two), octets else; headers not counted
+ * @param partsOnAir how many parts the handset gets and the operator counts: the number of segments, but for
+ *     {@link Segmentation#PAYLOAD}, where one segment becomes that many parts at the SMSC
+ * @param segments in order, one a {@code submit_sm}, at least one
+ */
+public record EncodedText(Encoding encoding, int units, int partsOnAir, List<Segment> segments) {
+    public EncodedText {
+        segments = List.copyOf(segments);
+    }
+
+    /** The {@code data_coding} without a message class. */
+    public int dataCoding() {
+        return encoding.dataCoding();
+    }
+
+    /** The {@code esm_class} bits the segments need, the same for each: 0x40 (UDH indicator) or 0. */
+    public int esmClass() {
+        return segments.get(0).esmClass();
+    }
+}
