@@ -1,0 +1,24 @@
+package io.smspipeline.provider;
+
+import java.util.Optional;
+
+/** A provider as configured: checked, and not yet opened. Immutable. Opening is what connects. */
+public interface ConfiguredProvider {
+    /** Its name in topics, rules and statuses. Unique in a configuration. */
+    String alias();
+
+    /** Its kind, such as {@code smpp}. */
+    String type();
+
+    /** How fast and how far ahead it may be fed. */
+    Pace pace();
+
+    /** The sending side. Returns at once; the provider is up when it has connected. */
+    Provider open(Wiring wiring);
+
+    /**
+     * What brings receipts and MO messages to the receiver. Empty when nothing comes back, or when the sending side's own
+     * sessions carry it.
+     */
+    Optional<InboundSource> openInbound(Wiring wiring);
+}
