@@ -10,8 +10,13 @@ public interface ConfiguredProvider {
     /** Its kind, such as {@code smpp}. */
     String type();
 
-    /** How fast and how far ahead it may be fed. */
-    Pace pace();
+    /** Whether this replica has a connection of its own to it; a process without one leaves the provider to others. */
+    default boolean servedBy(Replica replica) {
+        return true;
+    }
+
+    /** How fast and how far ahead this replica may feed it. Only for one that serves it. */
+    Pace pace(Replica replica);
 
     /** The sending side. Returns at once; the provider is up when it has connected. */
     Provider open(Wiring wiring);
