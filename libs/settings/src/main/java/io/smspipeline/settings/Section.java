@@ -1,7 +1,6 @@
 package io.smspipeline.settings;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,15 +79,15 @@ public final class Section {
     }
 
     public Amount<Integer> integer(String key) {
-        return amount(key, 0, Section::wholeNumber, "a whole number", number -> number);
+        return amount(key, 0, Spelling::wholeNumber, "a whole number", number -> number);
     }
 
     public Amount<Double> decimal(String key) {
-        return amount(key, 0.0, Section::number, "a number", number -> number);
+        return amount(key, 0.0, Spelling::number, "a number", number -> number);
     }
 
     public Value<Boolean> flag(String key) {
-        return value(key, false, Section::truth, "true or false", truth -> truth);
+        return value(key, false, Spelling::truth, "true or false", truth -> truth);
     }
 
     /** {@code 500ms}, {@code 30s}, {@code 15m}, {@code 72h}, {@code 2d} or ISO-8601. */
@@ -104,17 +103,17 @@ public final class Section {
     /** A constant in lower case with dashes: {@code hex-submit-decimal-receipt}; case and underscores are forgiven. */
     public <E extends Enum<E>> Value<E> choice(String key, Class<E> type) {
         E[] constants = type.getEnumConstants();
-        String names = Stream.of(constants).map(Section::dashed).collect(Collectors.joining(", "));
+        String names = Stream.of(constants).map(Spelling::dashed).collect(Collectors.joining(", "));
         return value(
                 key,
                 constants[0],
                 text -> Stream.of(constants)
-                        .filter(constant -> dashed(constant)
+                        .filter(constant -> Spelling.dashed(constant)
                                 .equals(text.strip().toLowerCase(Locale.ROOT).replace('_', '-')))
                         .findFirst()
                         .orElse(null),
                 "one of " + names,
-                Section::dashed);
+                Spelling::dashed);
     }
 
     /** An absolute address with a host, such as {@code http://localhost:8081}. */
@@ -122,7 +121,7 @@ public final class Section {
         return value(
                 key,
                 URI.create("unset://unset"),
-                Section::address,
+                Spelling::address,
                 "an absolute address such as http://localhost:8081",
                 uri -> SecretKeys.withoutUser(uri.toString()));
     }
@@ -211,7 +210,12 @@ public final class Section {
     public Map<String, String> map(String key) {
         place.known.add(key);
         Map<String, String> map = new LinkedHashMap<>();
-        flatten(key, "", node(key), map);
+        Node node = node(key);
+        if (node instanceof Node.Mapping mapping) {
+            new Flattening(place.full(key), reading, map).add("", mapping);
+        } else {
+            asMapping(key, node);
+        }
         String variable = place.variable(key);
         if (variable != null) {
             String prefix = variable + "__";
@@ -406,64 +410,5 @@ public final class Section {
                         && ALIAS.matcher(name.text()).matches()
                 ? place.variable(key) + "__" + Environment.form(name.text()) + "__"
                 : null;
-    }
-
-    private void flatten(String at, String prefix, Node node, Map<String, String> into) {
-        if (node instanceof Node.Mapping mapping) {
-            mapping.entries().forEach((name, value) -> {
-                String key = prefix.isEmpty() ? name : prefix + "." + name;
-                if (value instanceof Node.Sequence sequence) {
-                    into.put(
-                            key,
-                            sequence.items().stream()
-                                    .flatMap(item -> scalar(at + "." + key, item).stream())
-                                    .collect(Collectors.joining(",")));
-                } else if (value instanceof Node.Mapping) {
-                    flatten(at, key, value, into);
-                } else {
-                    scalar(at + "." + key, value).ifPresent(text -> into.put(key, text));
-                }
-            });
-        } else if (!(node instanceof Node.Absent)) {
-            fault(at, "is " + node.kind() + ", not a section", "write keys below it, each with a value");
-        }
-    }
-
-    private static <E extends Enum<E>> String dashed(E constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static @Nullable Integer wholeNumber(String text) {
-        try {
-            return Integer.valueOf(text.strip());
-        } catch (NumberFormatException e) {
-            return null;
-        }
-    }
-
-    private static @Nullable Double number(String text) {
-        try {
-            double number = Double.parseDouble(text.strip());
-            return Double.isFinite(number) ? number : null;
-        } catch (NumberFormatException e) {
-            return null;
-        }
-    }
-
-    private static @Nullable Boolean truth(String text) {
-        return switch (text.strip().toLowerCase(Locale.ROOT)) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> null;
-        };
-    }
-
-    private static @Nullable URI address(String text) {
-        try {
-            URI uri = new URI(text.strip());
-            return uri.getScheme() != null && uri.getHost() != null ? uri : null;
-        } catch (URISyntaxException e) {
-            return null;
-        }
     }
 }
