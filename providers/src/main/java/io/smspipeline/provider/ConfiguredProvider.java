@@ -10,13 +10,16 @@ public interface ConfiguredProvider {
     /** Its kind, such as {@code smpp}. */
     String type();
 
-    /** Whether this replica has a connection of its own to it; a process without one leaves the provider to others. */
-    default boolean servedBy(Replica replica) {
-        return true;
-    }
+    /** How fast and how far ahead it may be fed by a process that is alone. */
+    Pace pace();
 
-    /** How fast and how far ahead this replica may feed it. Only for one that serves it. */
-    Pace pace(Replica replica);
+    /**
+     * How fast and how far ahead one of several processes may feed it: with the connections that are its own. The rate
+     * stays that of the whole account.
+     */
+    default Pace pace(Replica replica) {
+        return pace();
+    }
 
     /** The sending side. Returns at once; the provider is up when it has connected. */
     Provider open(Wiring wiring);

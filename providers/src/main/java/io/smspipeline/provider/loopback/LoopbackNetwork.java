@@ -1,0 +1,188 @@
+package io.smspipeline.provider.loopback;
+
+import io.smspipeline.provider.InboundSink;
+import io.smspipeline.provider.SendOutcome;
+import io.smspipeline.provider.Submission;
+import io.smspipeline.record.MoPart;
+import io.smspipeline.record.OutgoingMessage;
+import io.smspipeline.record.Receipt;
+import io.smspipeline.record.ReceiptState;
+import io.smspipeline.record.StatusReport;
+import io.smspipeline.record.TextContent;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What went through a loopback, and the handsets behind it. Ids begin with a prefix of this object's own, so that those of
+ * two processes never meet. What the sink does not take is offered again every second. Safe for use by many threads.
+ */
+public final class LoopbackNetwork {
+    private static final Duration BEFORE_NEXT_OFFER = Duration.ofSeconds(1);
+
+    private final String alias;
+    private final Duration receiptAfter;
+    private final int keep;
+    private final boolean replies;
+    private final String prefix = HexFormat.of().formatHex(random(4));
+    private final AtomicLong taken = new AtomicLong();
+    private final AtomicLong written = new AtomicLong();
+    private final Deque<Sent> traffic = new ArrayDeque<>();
+    private volatile @Nullable Connected connected;
+
+    /**
+     * @param receiptAfter from acceptance to receipt
+     * @param keep messages remembered; older ones are forgotten
+     * @param replies whether handsets answer a text that ends in a question mark
+     */
+    public LoopbackNetwork(String alias, Duration receiptAfter, int keep, boolean replies) {
+        this.alias = alias;
+        this.receiptAfter = receiptAfter;
+        this.keep = keep;
+        this.replies = replies;
+    }
+
+    /**
+     * A message that was accepted.
+     *
+     * @param id what the loopback called it
+     * @param from sender id as sent; empty when there was none
+     */
+    public record Sent(String id, String from, OutgoingMessage message, Instant at) {}
+
+    private record Connected(InboundSink sink, ScheduledExecutorService worker, Clock clock) {}
+
+    void connect(InboundSink sink, ScheduledExecutorService worker, Clock clock) {
+        connected = new Connected(sink, worker, clock);
+    }
+
+    /** What was accepted, oldest first, as far as it is remembered. */
+    public List<Sent> traffic() {
+        synchronized (traffic) {
+            return List.copyOf(traffic);
+        }
+    }
+
+    /**
+     * A handset writes to us.
+     *
+     * @param from the handset, {@code +447700900123}
+     * @return completes when the sink has taken it; fails when the loopback is not open
+     */
+    public CompletionStage<Void> receive(String from, String to, String text) {
+        Connected now = connected;
+        if (now == null) {
+            return CompletableFuture.failedFuture(new IllegalStateException(
+                    "loopback " + alias + " is not open: nothing can be received. Open its provider first."));
+        }
+        MoPart part = written(now, from, to, text);
+        return offer(now, () -> now.sink().mo(part));
+    }
+
+    SendOutcome.Accepted take(Submission submission) {
+        Connected now = connected;
+        String id = prefix + Long.toHexString(taken.incrementAndGet());
+        OutgoingMessage message = submission.message();
+        if (now != null) {
+            remember(new Sent(id, submission.from(), message, now.clock().instant()));
+            if (message.getStatusReport() == StatusReport.FINAL || message.getStatusReport() == StatusReport.ALL) {
+                later(now, receiptAfter, () -> {
+                    Receipt receipt = delivered(now, id, submission);
+                    offer(now, () -> now.sink().receipt(receipt, id));
+                });
+            }
+            if (replies && message.getContent() instanceof TextContent text && isQuestion(text.getText())) {
+                later(now, receiptAfter, () -> receive(message.getTo(), submission.from(), "Yes."));
+            }
+        }
+        return new SendOutcome.Accepted(id, id);
+    }
+
+    private static boolean isQuestion(String text) {
+        return text.stripTrailing().endsWith("?");
+    }
+
+    private void remember(Sent sent) {
+        synchronized (traffic) {
+            if (traffic.size() == keep) {
+                traffic.removeFirst();
+            }
+            traffic.addLast(sent);
+        }
+    }
+
+    private CompletableFuture<Void> offer(Connected now, Supplier<CompletionStage<Void>> what) {
+        CompletableFuture<Void> taken = new CompletableFuture<>();
+        offer(now, what, taken);
+        return taken;
+    }
+
+    private void offer(Connected now, Supplier<CompletionStage<Void>> what, CompletableFuture<Void> taken) {
+        what.get().whenComplete((done, failure) -> {
+            if (failure == null) {
+                taken.complete(null);
+            } else if (!later(now, BEFORE_NEXT_OFFER, () -> offer(now, what, taken))) {
+                taken.completeExceptionally(failure);
+            }
+        });
+    }
+
+    private static boolean later(Connected now, Duration delay, Runnable what) {
+        try {
+            now.worker().schedule(what, delay.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    private Receipt delivered(Connected now, String id, Submission submission) {
+        String raw = "id:" + id + " stat:DELIVRD err:000";
+        return Receipt.newBuilder()
+                .setProvider(alias)
+                .setProviderMessageId(id)
+                .setState(ReceiptState.DELIVERED)
+                .setFinal$(true)
+                .setStat("DELIVRD")
+                .setErr("000")
+                .setHandset(submission.message().getTo())
+                .setSender(submission.from())
+                .setRaw(ByteBuffer.wrap(raw.getBytes(StandardCharsets.US_ASCII)))
+                .setReceivedAt(now.clock().instant())
+                .build();
+    }
+
+    private MoPart written(Connected now, String from, String to, String text) {
+        return MoPart.newBuilder()
+                .setId(prefix + "-mo-" + Long.toHexString(written.incrementAndGet()))
+                .setProvider(alias)
+                .setFrom(from)
+                .setTo(to)
+                .setText(text)
+                .setDataCoding(8)
+                .setRaw(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_16BE)))
+                .setReceivedAt(now.clock().instant())
+                .build();
+    }
+
+    private static byte[] random(int octets) {
+        byte[] random = new byte[octets];
+        new SecureRandom().nextBytes(random);
+        return random;
+    }
+}
