@@ -208,8 +208,13 @@ public final class Section {
      * {@code sasl.jaas.config}.
      */
     public Map<String, String> map(String key) {
+        return map(key, Map.of());
+    }
+
+    /** As {@link #map(String)}, with values for keys that neither file nor environment name. */
+    public Map<String, String> map(String key, Map<String, String> defaults) {
         place.known.add(key);
-        Map<String, String> map = new LinkedHashMap<>();
+        Map<String, String> map = new LinkedHashMap<>(defaults);
         Node node = node(key);
         if (node instanceof Node.Mapping mapping) {
             new Flattening(place.full(key), reading, map).add("", mapping);

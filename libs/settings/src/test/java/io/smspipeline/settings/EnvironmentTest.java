@@ -78,6 +78,16 @@ class EnvironmentTest {
     }
 
     @Test
+    void defaults_of_a_passed_through_map_give_way_to_file_and_environment() {
+        Settings settings = settings("kafka: {acks: all}\n", Map.of("SMS_KAFKA__CLIENT_ID", "c"));
+
+        assertThat(settings.root().map("kafka", Map.of("acks", "1", "client.id", "x", "bootstrap.servers", "a:1")))
+                .containsOnly(
+                        Map.entry("acks", "all"), Map.entry("client.id", "c"), Map.entry("bootstrap.servers", "a:1"));
+        assertThat(settings.print()).contains("bootstrap.servers: a:1");
+    }
+
+    @Test
     void a_section_is_there_when_only_the_environment_speaks_of_it() {
         Section root =
                 settings("", Map.of("SMS_KAFKA__BOOTSTRAP_SERVERS", "b:2")).root();
