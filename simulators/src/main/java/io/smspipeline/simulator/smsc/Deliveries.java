@@ -1,0 +1,76 @@
+package io.smspipeline.simulator.smsc;
+
+import io.smspipeline.simulator.smsc.wire.Address;
+import io.smspipeline.simulator.smsc.wire.MessageBody;
+import io.smspipeline.simulator.smsc.wire.OctetWriter;
+import io.smspipeline.simulator.smsc.wire.Tag;
+import io.smspipeline.text.EncodedText;
+import io.smspipeline.text.EncodingChoice;
+import io.smspipeline.text.Segment;
+import io.smspipeline.text.Segmentation;
+import io.smspipeline.text.TextEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How receipts and handset messages are written. */
+final class Deliveries {
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("yyMMddHHmm").withZone(ZoneOffset.UTC);
+    private static final int RECEIPT = 0x04;
+    private static final int TEXT_IN_RECEIPT = 20;
+
+    private Deliveries() {}
+
+    /** A receipt as in appendix B of SMPP 3.4, with the TLVs that say the same. */
+    static MessageBody receipt(ReceivedMessage message, String id, ReceiptState state, Instant done) {
+        String delivered = state == ReceiptState.DELIVRD ? "001" : "000";
+        String error = state == ReceiptState.DELIVRD || state == ReceiptState.ACCEPTD ? "000" : "001";
+        String text = "id:" + id + " sub:001 dlvrd:" + delivered + " submit date:" + MINUTE.format(message.receivedAt())
+                + " done date:" + MINUTE.format(done) + " stat:" + state + " err:" + error + " text:"
+                + beginning(message);
+        OctetWriter tlvs = new OctetWriter(64);
+        tlvs.u16(Tag.RECEIPTED_MESSAGE_ID).u16(id.length() + 1).cString(id);
+        tlvs.tlv8(Tag.MESSAGE_STATE, state.messageState());
+        return MessageBody.delivery(
+                message.body().destination(),
+                message.body().source(),
+                RECEIPT,
+                0,
+                text.getBytes(StandardCharsets.ISO_8859_1),
+                tlvs.toByteArray());
+    }
+
+    /** The first characters, those outside ASCII as a question mark: receipts are read as ASCII by most. */
+    private static String beginning(ReceivedMessage message) {
+        String text = message.text();
+        if (text == null) {
+            return "";
+        }
+        StringBuilder beginning = new StringBuilder(TEXT_IN_RECEIPT);
+        for (int i = 0; i < Math.min(TEXT_IN_RECEIPT, text.length()); i++) {
+            char c = text.charAt(i);
+            beginning.append(c >= ' ' && c < 0x7F ? c : '?');
+        }
+        return beginning.toString();
+    }
+
+    /**
+     * A text from a handset, one body a part.
+     *
+     * @param reference tells the parts of this text from those of others
+     * @throws io.smspipeline.text.TextRefusedException when it is no text, or far too long
+     */
+    static List<MessageBody> fromHandset(Address handset, Address to, String text, int reference) {
+        EncodedText encoded = TextEncoder.encode(text, EncodingChoice.AUTO, Segmentation.UDH8, reference);
+        List<MessageBody> bodies = new ArrayList<>();
+        for (Segment segment : encoded.segments()) {
+            bodies.add(MessageBody.delivery(
+                    handset, to, segment.esmClass(), encoded.dataCoding(), segment.shortMessage(), new byte[0]));
+        }
+        return bodies;
+    }
+}

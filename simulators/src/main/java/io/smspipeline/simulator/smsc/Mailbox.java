@@ -1,0 +1,155 @@
+package io.smspipeline.simulator.smsc;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Receipts and handset messages for one system_id: kept until a session can receive, and until the ESME has taken them. Safe
+ * for use by many threads; it only adds to the sessions' output, the caller flushes.
+ */
+final class Mailbox {
+    private record Sent(Delivery delivery, long nanos) {}
+
+    /** One session that can receive. */
+    private static final class Inbox {
+        final Session session;
+        /** Meant for this session before others. */
+        final Deque<Delivery> own = new ArrayDeque<>();
+        /** By sequence_number, oldest first. */
+        final Map<Integer, Sent> unanswered = new LinkedHashMap<>();
+
+        Inbox(Session session) {
+            this.session = session;
+        }
+    }
+
+    private final SmscCore smsc;
+    private final Deque<Delivery> waiting = new ArrayDeque<>();
+    private final Map<Session, Inbox> inboxes = new LinkedHashMap<>();
+    private final Deque<Inbox> turns = new ArrayDeque<>();
+
+    Mailbox(SmscCore smsc) {
+        this.smsc = smsc;
+    }
+
+    private Counters.Deliveries counted(Delivery delivery) {
+        return delivery.receipted() == null ? smsc.counters().mos : smsc.counters().receipts;
+    }
+
+    synchronized void offer(Delivery delivery) {
+        Inbox preferred = delivery.origin() == null ? null : inboxes.get(delivery.origin());
+        (preferred == null ? waiting : preferred.own).add(delivery);
+        send();
+    }
+
+    synchronized boolean canReceive() {
+        return !inboxes.isEmpty();
+    }
+
+    synchronized void join(Session session) {
+        Inbox inbox = new Inbox(session);
+        inboxes.put(session, inbox);
+        turns.add(inbox);
+        send();
+    }
+
+    /** What the session had not confirmed goes to the others, or waits for the next bind. */
+    synchronized void leave(Session session) {
+        Inbox inbox = inboxes.remove(session);
+        if (inbox == null) {
+            return;
+        }
+        turns.remove(inbox);
+        List<Delivery> back = new ArrayList<>();
+        for (Sent sent : inbox.unanswered.values()) {
+            counted(sent.delivery()).unanswered.increment();
+            back.add(sent.delivery());
+        }
+        back.addAll(inbox.own);
+        for (int i = back.size() - 1; i >= 0; i--) {
+            waiting.addFirst(back.get(i));
+        }
+        send();
+    }
+
+    /** A deliver_sm_resp (or generic_nack) came; an unknown sequence_number is a late answer, which changes nothing. */
+    void answered(Session session, int sequence, int status) {
+        Sent sent;
+        synchronized (this) {
+            Inbox inbox = inboxes.get(session);
+            sent = inbox == null ? null : inbox.unanswered.remove(sequence);
+            if (sent != null) {
+                send();
+            }
+        }
+        if (sent == null) {
+            return;
+        }
+        Delivery delivery = sent.delivery();
+        if (status == 0) {
+            counted(delivery).acked.increment();
+        } else {
+            counted(delivery).refused.increment();
+            smsc.later(smsc.behaviour().redeliveryDelay(), () -> offer(delivery));
+        }
+        if (delivery.receipted() != null) {
+            for (SmscListener listener : smsc.listeners()) {
+                listener.receiptAnswered(delivery.receipted(), status);
+            }
+        }
+    }
+
+    /** Takes back what found no answer since this time. */
+    synchronized void takeBackSentBefore(long nanos) {
+        for (Inbox inbox : inboxes.values()) {
+            for (Iterator<Sent> all = inbox.unanswered.values().iterator(); all.hasNext(); ) {
+                Sent sent = all.next();
+                if (sent.nanos() - nanos >= 0) {
+                    break;
+                }
+                all.remove();
+                counted(sent.delivery()).unanswered.increment();
+                smsc.later(smsc.behaviour().redeliveryDelay(), () -> offer(sent.delivery()));
+            }
+        }
+        send();
+    }
+
+    /** Sends what windows have room for: to the preferred session, else in turn. */
+    private void send() {
+        if (smsc.behaviour().mute()) {
+            return;
+        }
+        for (Inbox inbox : turns) {
+            while (hasRoom(inbox) && !inbox.own.isEmpty()) {
+                send(inbox, inbox.own.remove());
+            }
+        }
+        for (int full = 0; !waiting.isEmpty() && full < turns.size(); ) {
+            Inbox inbox = turns.remove();
+            turns.add(inbox);
+            if (hasRoom(inbox)) {
+                full = 0;
+                send(inbox, waiting.remove());
+            } else {
+                full++;
+            }
+        }
+    }
+
+    private boolean hasRoom(Inbox inbox) {
+        return inbox.unanswered.size() < smsc.settings().deliverWindow();
+    }
+
+    private void send(Inbox inbox, Delivery delivery) {
+        int sequence = inbox.session.nextSequence();
+        inbox.unanswered.put(sequence, new Sent(delivery, System.nanoTime()));
+        counted(delivery).sent.increment();
+        inbox.session.output().deliverSm(sequence, delivery.body());
+    }
+}

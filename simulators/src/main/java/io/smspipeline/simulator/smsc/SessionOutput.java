@@ -1,0 +1,74 @@
+package io.smspipeline.simulator.smsc;
+
+import io.smspipeline.simulator.smsc.wire.CommandId;
+import io.smspipeline.simulator.smsc.wire.CommandStatus;
+import io.smspipeline.simulator.smsc.wire.MessageBody;
+import io.smspipeline.simulator.smsc.wire.OctetWriter;
+import io.smspipeline.simulator.smsc.wire.Tag;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What goes out on one connection: PDUs gather here and leave together, one system call for many. Adding never waits for the
+ * network, only {@link #flush()} does. Safe for use by many threads.
+ */
+final class SessionOutput {
+    private final OutputStream out;
+    private final ReentrantLock writing = new ReentrantLock();
+    private OctetWriter gathered = new OctetWriter(8192);
+    private OctetWriter leaving = new OctetWriter(8192);
+
+    SessionOutput(OutputStream out) {
+        this.out = out;
+    }
+
+    /** A PDU without body. */
+    synchronized void header(int commandId, int status, int sequence) {
+        gathered.header(commandId, status, sequence);
+    }
+
+    /** An accepted bind; sc_interface_version only for those who know TLVs. */
+    synchronized void bindResp(int commandId, int sequence, String systemId, boolean withVersion) {
+        int start = gathered.begin(commandId | CommandId.RESPONSE, CommandStatus.OK, sequence);
+        gathered.cString(systemId);
+        if (withVersion) {
+            gathered.tlv8(Tag.SC_INTERFACE_VERSION, 0x34);
+        }
+        gathered.end(start);
+    }
+
+    synchronized void submitSmResp(int sequence, String messageId) {
+        int start = gathered.begin(CommandId.SUBMIT_SM_RESP, CommandStatus.OK, sequence);
+        gathered.cString(messageId).end(start);
+    }
+
+    synchronized void deliverSm(int sequence, MessageBody body) {
+        int start = gathered.begin(CommandId.DELIVER_SM, CommandStatus.OK, sequence);
+        body.write(gathered);
+        gathered.end(start);
+    }
+
+    private synchronized boolean isEmpty() {
+        return gathered.length() == 0;
+    }
+
+    private synchronized OctetWriter take() {
+        OctetWriter taken = gathered;
+        gathered = leaving;
+        leaving = taken;
+        return taken;
+    }
+
+    /** Writes what has gathered. When another thread is writing, it writes this too, and the caller does not wait. */
+    void flush() throws IOException {
+        // The one who writes looks again after it has let go of the lock, so nothing is left behind.
+        while (!isEmpty() && writing.tryLock()) {
+            try {
+                take().drainTo(out);
+            } finally {
+                writing.unlock();
+            }
+        }
+    }
+}

@@ -1,0 +1,295 @@
+package io.smspipeline.simulator.smsc;
+
+import io.smspipeline.simulator.smsc.wire.Address;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An SMSC on 127.0.0.1: SMPP 3.4, receipts, replies from handsets, and faults on demand. One thread a session, one that
+ * accepts, one for what happens later. Safe for use by many threads.
+ */
+public final class SimulatedSmsc implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SimulatedSmsc.class);
+    private static final Duration HOUSEKEEPING = Duration.ofMillis(200);
+    private static final Duration UNBIND_PATIENCE = Duration.ofSeconds(1);
+    private static final int SENDERS_REMEMBERED = 10_000;
+
+    private final SmscSettings settings;
+    private final ServerSocket server;
+    private final Counters counters = new Counters();
+    private final List<SmscListener> listeners = new CopyOnWriteArrayList<>();
+    private final Map<String, Account> accounts = new ConcurrentHashMap<>();
+    private final Map<String, Account> senders = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Account> eldest) {
+            return size() > SENDERS_REMEMBERED;
+        }
+    };
+    private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+    private final MessageLog log;
+    private final Timeline timeline;
+    private final Core core = new Core();
+    private final Submits submits;
+    private @Nullable HttpEndpoint http;
+    private volatile Behaviour behaviour;
+    private volatile boolean closed;
+
+    private SimulatedSmsc(SmscSettings settings, ServerSocket server) {
+        this.settings = settings;
+        this.server = server;
+        this.behaviour = settings.behaviour();
+        this.log = new MessageLog(settings.logSize(), settings.duplicateMemory());
+        this.submits = new Submits(core, Clock.systemUTC(), log);
+        this.timeline = new Timeline("smsc-" + server.getLocalPort() + "-later", core::flushAll);
+    }
+
+    /** @throws IOException when the port is taken */
+    public static SimulatedSmsc start(SmscSettings settings) throws IOException {
+        ServerSocket server = new ServerSocket(settings.port(), 100, InetAddress.getLoopbackAddress());
+        SimulatedSmsc smsc = new SimulatedSmsc(settings, server);
+        if (settings.httpPort() >= 0) {
+            try {
+                smsc.http = new HttpEndpoint(smsc, settings.httpPort());
+            } catch (IOException e) {
+                smsc.close();
+                throw e;
+            }
+        }
+        smsc.daemon("accept", smsc::accept);
+        smsc.core.later(HOUSEKEEPING, smsc::keepHouse);
+        return smsc;
+    }
+
+    /** Where it listens on 127.0.0.1. */
+    public int port() {
+        return server.getLocalPort();
+    }
+
+    /** Where figures and messages are served on 127.0.0.1; -1 when they are not. */
+    public int httpPort() {
+        return http == null ? -1 : http.port();
+    }
+
+    public SmscSettings settings() {
+        return settings;
+    }
+
+    public Behaviour behaviour() {
+        return behaviour;
+    }
+
+    /** Behaves so from now on. Submits read before keep what they were promised; answers held back leave when that ends. */
+    public void behave(Behaviour wanted) {
+        behaviour = wanted;
+        if (!wanted.holdAnswers()) {
+            sessions.forEach(session -> session.answers().letGo());
+        }
+        core.flushAll();
+    }
+
+    public SmscFigures figures() {
+        return counters.figures();
+    }
+
+    /** The messages still in the log, the oldest first. */
+    public List<ReceivedMessage> messages() {
+        return log.latest(Integer.MAX_VALUE);
+    }
+
+    /** At most so many of the latest messages, the oldest of them first. */
+    public List<ReceivedMessage> messages(int most) {
+        return log.latest(most);
+    }
+
+    public void addListener(SmscListener listener) {
+        listeners.add(listener);
+    }
+
+    public void removeListener(SmscListener listener) {
+        listeners.remove(listener);
+    }
+
+    /**
+     * A handset sends a text. It goes to the account that last sent as {@code to}, else to the one this SMSC is settled for,
+     * else to any that can receive.
+     *
+     * @param from the handset, international digits
+     * @param to the sender id it writes to
+     * @return false when nobody ever bound, so that there is nobody to keep it for
+     * @throws io.smspipeline.text.TextRefusedException when it is no text, or longer than 255 parts
+     */
+    public boolean sendFromHandset(String from, String to, String text) {
+        Optional<Account> receiver = receiverFor(to);
+        receiver.ifPresent(account ->
+                submits.fromHandset(account, new Address(1, 1, from), new Address(0, 1, to), text, Duration.ZERO));
+        return receiver.isPresent();
+    }
+
+    private Optional<Account> receiverFor(String senderId) {
+        synchronized (senders) {
+            Account remembered = senders.get(senderId);
+            if (remembered != null) {
+                return Optional.of(remembered);
+            }
+        }
+        if (settings.systemId() != null) {
+            return Optional.of(core.account(settings.systemId()));
+        }
+        return accounts.values().stream()
+                .filter(account -> account.mailbox().canReceive())
+                .findFirst()
+                .or(() -> accounts.values().stream().findFirst());
+    }
+
+    /** Every link is lost, without a word. */
+    public void cutAll() {
+        sessions.forEach(Session::cut);
+    }
+
+    /** Asks every ESME to go, as before maintenance. */
+    public void unbindAll() {
+        sessions.forEach(Session::askToUnbind);
+    }
+
+    private void accept() {
+        int number = 0;
+        while (!closed) {
+            try {
+                Socket socket = server.accept();
+                socket.setTcpNoDelay(true);
+                socket.setKeepAlive(true);
+                counters.connections.increment();
+                Session session = new Session(core, socket, ++number);
+                sessions.add(session);
+                daemon("session-" + number, session);
+            } catch (IOException e) {
+                if (!closed) {
+                    LOG.warn("simulated SMSC on port {} could not accept a connection: {}", port(), e.toString());
+                }
+            }
+        }
+    }
+
+    private void daemon(String what, Runnable work) {
+        Thread thread = new Thread(work, "smsc-" + port() + "-" + what);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void keepHouse() {
+        long now = System.nanoTime();
+        long tooOld = now - settings.answerTimeout().toNanos();
+        accounts.values().forEach(account -> account.mailbox().takeBackSentBefore(tooOld));
+        sessions.forEach(session -> session.checkLink(now));
+        core.later(HOUSEKEEPING, this::keepHouse);
+    }
+
+    /** Asks every ESME to go, waits a second for those that do, and closes what is left. */
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            server.close();
+            if (!behaviour.mute()) {
+                unbindAll();
+                awaitNoSessions();
+            }
+        } catch (IOException e) {
+            LOG.debug("closing simulated SMSC: {}", e.toString());
+        }
+        sessions.forEach(Session::close);
+        timeline.close();
+        if (http != null) {
+            http.close();
+        }
+    }
+
+    private void awaitNoSessions() {
+        long end = System.nanoTime() + UNBIND_PATIENCE.toNanos();
+        synchronized (sessions) {
+            try {
+                for (long left = UNBIND_PATIENCE.toNanos();
+                        counters.sessions.sum() > 0 && left > 0;
+                        left = end - System.nanoTime()) {
+                    TimeUnit.NANOSECONDS.timedWait(sessions, left);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** What sessions and mailboxes see of this SMSC. */
+    private final class Core implements SmscCore {
+        @Override
+        public SmscSettings settings() {
+            return settings;
+        }
+
+        @Override
+        public Behaviour behaviour() {
+            return behaviour;
+        }
+
+        @Override
+        public Counters counters() {
+            return counters;
+        }
+
+        @Override
+        public List<SmscListener> listeners() {
+            return listeners;
+        }
+
+        @Override
+        public Submits submits() {
+            return submits;
+        }
+
+        @Override
+        public void later(Duration delay, Runnable work) {
+            timeline.after(delay.toNanos(), work);
+        }
+
+        @Override
+        public void flushAll() {
+            sessions.forEach(Session::flush);
+        }
+
+        @Override
+        public Account account(String systemId) {
+            return accounts.computeIfAbsent(systemId, id -> new Account(id, this));
+        }
+
+        @Override
+        public void rememberSender(String senderId, Account account) {
+            synchronized (senders) {
+                senders.put(senderId, account);
+            }
+        }
+
+        @Override
+        public void ended(Session session) {
+            sessions.remove(session);
+            flushAll();
+            synchronized (sessions) {
+                sessions.notifyAll();
+            }
+        }
+    }
+}

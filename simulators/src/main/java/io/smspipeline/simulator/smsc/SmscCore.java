@@ -1,0 +1,32 @@
+package io.smspipeline.simulator.smsc;
+
+import java.time.Duration;
+import java.util.List;
+
+/** What the parts of the SMSC ask of the whole. */
+interface SmscCore {
+    SmscSettings settings();
+
+    Behaviour behaviour();
+
+    Counters counters();
+
+    List<SmscListener> listeners();
+
+    /** Does this after a while, on the one thread for what happens later; output is flushed afterwards. */
+    void later(Duration delay, Runnable work);
+
+    /** Sends what has gathered for every session. */
+    void flushAll();
+
+    /** The account of this system_id, made when there is none. */
+    Account account(String systemId);
+
+    /** The account that last sent as this sender id, to which an answer goes. */
+    void rememberSender(String senderId, Account account);
+
+    /** Takes one submit_sm. */
+    Submits submits();
+
+    void ended(Session session);
+}

@@ -1,0 +1,117 @@
+package io.smspipeline.simulator.smsc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HttpEndpointTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private SimulatedSmsc smsc;
+
+    @BeforeEach
+    void start() throws Exception {
+        smsc = SimulatedSmsc.start(SmscSettings.forTests().withHttpPort(0));
+    }
+
+    @AfterEach
+    void stop() {
+        smsc.close();
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return send(HttpRequest.newBuilder(), path);
+    }
+
+    private HttpResponse<String> post(String path, String body) throws Exception {
+        return send(HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.ofString(body)), path);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request, String path) throws Exception {
+        return client.send(
+                request.uri(URI.create("http://127.0.0.1:" + smsc.httpPort() + path))
+                        .timeout(Duration.ofSeconds(30))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void figures_and_messages_can_be_looked_at() throws Exception {
+        try (Esme esme = Esme.transceiver(smsc)) {
+            esme.submit("first");
+            String id = esme.submit("second €".getBytes(java.nio.charset.StandardCharsets.UTF_16BE), 0, 8, 0);
+
+            JsonNode stats = JSON.readTree(get("/stats").body());
+            JsonNode messages = JSON.readTree(get("/messages?limit=1").body());
+
+            assertThat(stats.get("accepted").asInt()).isEqualTo(2);
+            assertThat(stats.get("sessions").asInt()).isEqualTo(1);
+            assertThat(messages).hasSize(1);
+            assertThat(messages.get(0).get("text").asText()).isEqualTo("second €");
+            assertThat(messages.get(0).get("messageId").asText()).isEqualTo(id);
+            assertThat(messages.get(0).get("destination").asText()).isEqualTo("447700900123");
+            assertThat(JSON.readTree(get("/messages").body())).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_text_from_a_handset_can_be_injected() throws Exception {
+        String body = "{\"from\":\"447700900999\",\"to\":\"12345\",\"text\":\"" + "long ".repeat(40) + "\"}";
+        assertThat(post("/mo", body).statusCode()).isEqualTo(409);
+        try (Esme esme = Esme.receiver(smsc)) {
+            assertThat(post("/mo", body).statusCode()).isEqualTo(202);
+
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(esme.fromHandsets()).hasSize(2));
+            assertThat(esme.fromHandsets())
+                    .allSatisfy(part -> assertThat(part.isUdhi()).isTrue());
+        }
+    }
+
+    @Test
+    void behaviour_is_changed_live_and_the_rest_stays() throws Exception {
+        HttpResponse<String> answer = post(
+                "/behaviour",
+                "{\"latency\":\"50ms\",\"errorRate\":0.25,\"errorCode\":\"0x58\",\"receiptState\":\"UNDELIV\"}");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        Behaviour behaviour = smsc.behaviour();
+        assertThat(behaviour)
+                .isEqualTo(Behaviour.prompt()
+                        .with()
+                        .latency(Duration.ofMillis(50))
+                        .errorRate(0.25)
+                        .errorCode(0x58)
+                        .receiptState(ReceiptState.UNDELIV)
+                        .build());
+        assertThat(JSON.readTree(get("/behaviour").body()).get("latency").asText())
+                .isEqualTo("50ms");
+    }
+
+    @Test
+    void a_wrong_wish_is_refused_with_a_sentence_and_changes_nothing() throws Exception {
+        assertThat(post("/behaviour", "{\"lattency\":\"1s\"}").body())
+                .contains("unknown name")
+                .contains("lattency");
+        assertThat(post("/behaviour", "{\"latency\":\"soon\"}").body()).contains("no duration");
+        assertThat(post("/behaviour", "{\"errorRate\":2}").body()).contains("errorRate is 2");
+        assertThat(post("/behaviour", "[]").body()).contains("expected an object");
+        assertThat(post("/behaviour", "{").statusCode()).isEqualTo(400);
+        assertThat(post("/mo", "{\"from\":\"1\"}").body()).contains("to").contains("missing");
+        assertThat(get("/messages?limit=-1").statusCode()).isEqualTo(400);
+        assertThat(get("/stats/x").statusCode()).isEqualTo(404);
+        assertThat(post("/stats", "").statusCode()).isEqualTo(405);
+        assertThat(smsc.behaviour()).isEqualTo(Behaviour.prompt());
+    }
+}

@@ -1,0 +1,109 @@
+package io.smspipeline.simulator.smsc;
+
+import io.smspipeline.simulator.smsc.wire.Address;
+import io.smspipeline.simulator.smsc.wire.CommandId;
+import io.smspipeline.simulator.smsc.wire.MessageBody;
+import io.smspipeline.simulator.smsc.wire.OctetWriter;
+import io.smspipeline.simulator.smsc.wire.RawPdu;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** An ESME octet by octet, for what a library would not send. */
+final class RawEsme implements AutoCloseable {
+    private final Socket socket;
+    private final DataInputStream in;
+
+    RawEsme(int port) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(30_000);
+        in = new DataInputStream(socket.getInputStream());
+    }
+
+    static RawEsme bound(int port, int commandId) throws IOException {
+        RawEsme esme = new RawEsme(port);
+        esme.write(bind(commandId, 1, 0x34));
+        esme.read();
+        return esme;
+    }
+
+    static byte[] bind(int commandId, int sequence, int version) {
+        OctetWriter out = new OctetWriter(64);
+        int start = out.begin(commandId, 0, sequence);
+        out.cString("raw").cString("").cString("").u8(version).u8(0).u8(0).cString("");
+        out.end(start);
+        return out.toByteArray();
+    }
+
+    static byte[] submit(int sequence, String text, int registeredDelivery) {
+        OctetWriter out = new OctetWriter(256);
+        appendSubmit(out, sequence, text, registeredDelivery);
+        return out.toByteArray();
+    }
+
+    static void appendSubmit(OctetWriter out, int sequence, String text, int registeredDelivery) {
+        int start = out.begin(CommandId.SUBMIT_SM, 0, sequence);
+        byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
+        out.cString("")
+                .u8(5)
+                .u8(0)
+                .cString("Shop")
+                .u8(1)
+                .u8(1)
+                .cString("447700900123")
+                .u8(0)
+                .u8(0)
+                .u8(0);
+        out.cString("")
+                .cString("")
+                .u8(registeredDelivery)
+                .u8(0)
+                .u8(0)
+                .u8(0)
+                .u8(octets.length)
+                .octets(octets);
+        out.end(start);
+    }
+
+    static MessageBody text(String text) {
+        return MessageBody.delivery(
+                new Address(1, 1, "447700900123"),
+                new Address(0, 1, "12345"),
+                0,
+                0,
+                text.getBytes(StandardCharsets.ISO_8859_1),
+                new byte[0]);
+    }
+
+    void write(byte[] octets) throws IOException {
+        socket.getOutputStream().write(octets);
+    }
+
+    RawPdu read() throws IOException {
+        int length = in.readInt();
+        RawPdu head = new RawPdu(in.readInt(), in.readInt(), in.readInt(), new byte[length - 16]);
+        in.readFully(head.body());
+        return head;
+    }
+
+    /** @return whether the peer has closed; waits for it */
+    boolean isClosedByPeer() throws IOException {
+        try {
+            return in.read() < 0;
+        } catch (java.net.SocketException e) {
+            return true;
+        }
+    }
+
+    int available() throws IOException {
+        return in.available();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
