@@ -1,0 +1,196 @@
+package io.smspipeline.intake;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Base64;
+import java.util.BitSet;
+import java.util.Optional;
+
+/**
+ * What is written beside a committed offset: which offsets beyond it are done already. A note is text of at most
+ * {@link #BUDGET} characters, since a broker refuses metadata beyond {@code offset.metadata.max.bytes} (4096 by default).
+ *
+ * <p>Form: {@code intake/1:<flags, hexadecimal>:<b or r>:<base64url>}. {@code b} is a bitmap in which bit i, lowest bit of the
+ * first octet first, stands for offset committed + i; {@code r} are runs as LEB128 numbers: how many offsets from the
+ * committed one on are not done, how many then are, how many then are not, and so on. The shorter of the two is written. An
+ * empty set without flags is the empty text. Immutable; safe for use by many threads.
+ *
+ * @param flags bits whose meaning later versions may give; 0 for now. Bits a reader does not know are kept apart from the
+ *     set, so that a new flag does not make old readers repeat work
+ * @param finished offsets beyond the committed one
+ */
+public record CommitNote(int flags, FinishedSet finished) {
+    /** Nothing to say. */
+    public static final CommitNote NONE = new CommitNote(0, FinishedSet.NONE);
+
+    /** Characters a note takes at most. */
+    public static final int BUDGET = 4096;
+
+    private static final String OURS = "intake/";
+    private static final String VERSION = OURS + "1:";
+    private static final int LONGEST_NUMBER = 9;
+
+    /** How many offsets one bitmap can speak of: any set within so many offsets of the committed one fits the budget. */
+    static final int WIDEST_BITMAP = octetsIn(BUDGET - head(~0, 'b').length()) * Byte.SIZE;
+
+    /**
+     * The text to commit with {@code committed}.
+     *
+     * @param budget most characters it may take; when they do not suffice, the furthest finished offsets are left out, and
+     *     will be done again if the partition moves before the gap closes
+     */
+    public String text(long committed, int budget) {
+        if (!finished.from(committed).equals(finished) || finished.contains(committed)) {
+            throw new IllegalArgumentException("finished are " + finished + " and committed is " + committed
+                    + ": a note tells of offsets beyond the committed one only");
+        }
+        if (finished.isEmpty()) {
+            return flags == 0 || head(flags, 'r').length() > budget ? "" : head(flags, 'r');
+        }
+        int octets = octetsIn(budget - head(flags, 'r').length());
+        Encoded runs = runs(committed, octets);
+        Encoded bits = bits(committed, octets);
+        Encoded best = bits.covered != runs.covered
+                ? (bits.covered > runs.covered ? bits : runs)
+                : (bits.octets.length < runs.octets.length ? bits : runs);
+        if (best.covered == 0) {
+            return new CommitNote(flags, FinishedSet.NONE).text(committed, budget);
+        }
+        return head(flags, best.kind) + Base64.getUrlEncoder().withoutPadding().encodeToString(best.octets);
+    }
+
+    /**
+     * Reads a note.
+     *
+     * @param committed the offset it was committed with
+     * @param text as committed
+     * @return empty when the text is not ours, of a version we do not know, or damaged: then nothing beyond {@code committed}
+     *     may be taken for done
+     */
+    public static Optional<CommitNote> read(long committed, String text) {
+        if (text.isEmpty()) {
+            return Optional.of(NONE);
+        }
+        if (!text.startsWith(VERSION)) {
+            return Optional.empty();
+        }
+        String[] fields = text.substring(VERSION.length()).split(":", -1);
+        if (fields.length != 3) {
+            return Optional.empty();
+        }
+        try {
+            int flags = Integer.parseUnsignedInt(fields[0], 16);
+            byte[] octets = Base64.getUrlDecoder().decode(fields[2]);
+            return switch (fields[1]) {
+                case "b" -> Optional.of(new CommitNote(flags, fromBits(committed, octets)));
+                case "r" -> Optional.of(new CommitNote(flags, fromRuns(committed, octets)));
+                default -> Optional.empty();
+            };
+        } catch (IllegalArgumentException | ArithmeticException damaged) {
+            return Optional.empty();
+        }
+    }
+
+    private static String head(int flags, char kind) {
+        return VERSION + Integer.toHexString(flags) + ":" + kind + ":";
+    }
+
+    /** How many octets base64 without padding carries in so many characters. */
+    private static int octetsIn(int characters) {
+        return Math.max(0, characters) * 3 / 4;
+    }
+
+    private Encoded bits(long committed, int most) {
+        long widest = (long) most * Byte.SIZE;
+        BitSet bits = new BitSet();
+        long covered = 0;
+        for (FinishedSet.Run run : finished.runs()) {
+            long from = Math.min(run.start() - committed, widest);
+            long to = Math.min(run.end() - committed, widest);
+            bits.set((int) from, (int) to);
+            covered += to - from;
+        }
+        return new Encoded('b', bits.toByteArray(), covered);
+    }
+
+    private Encoded runs(long committed, int most) {
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        long covered = 0;
+        long last = committed;
+        for (FinishedSet.Run run : finished.runs()) {
+            byte[] next = numbers(run.start() - last, run.end() - run.start());
+            if (octets.size() + next.length > most) {
+                break;
+            }
+            octets.writeBytes(next);
+            covered += run.end() - run.start();
+            last = run.end();
+        }
+        return new Encoded('r', octets.toByteArray(), covered);
+    }
+
+    private static byte[] numbers(long... values) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (long value : values) {
+            long rest = value;
+            while (rest > 0x7F) {
+                out.write((int) (rest & 0x7F | 0x80));
+                rest >>>= 7;
+            }
+            out.write((int) rest);
+        }
+        return out.toByteArray();
+    }
+
+    private static FinishedSet fromBits(long committed, byte[] octets) {
+        BitSet bits = BitSet.valueOf(octets);
+        FinishedSet.Builder set = new FinishedSet.Builder();
+        for (int from = bits.nextSetBit(0); from >= 0; ) {
+            int to = bits.nextClearBit(from);
+            set.add(committed + from, committed + to);
+            from = bits.nextSetBit(to);
+        }
+        return set.build();
+    }
+
+    private static FinishedSet fromRuns(long committed, byte[] octets) {
+        FinishedSet.Builder set = new FinishedSet.Builder();
+        long offset = committed;
+        boolean finished = false;
+        int at = 0;
+        while (at < octets.length) {
+            long number = 0;
+            int length = 0;
+            int octet;
+            do {
+                if (at == octets.length || length == LONGEST_NUMBER) {
+                    throw new IllegalArgumentException("a number in the note does not end");
+                }
+                octet = octets[at++];
+                number |= (long) (octet & 0x7F) << 7 * length++;
+            } while (octet < 0);
+            long start = offset;
+            offset = Math.addExact(offset, number);
+            if (finished) {
+                set.add(start, offset);
+            }
+            finished = !finished;
+        }
+        if (finished) {
+            throw new IllegalArgumentException("the note ends within a run");
+        }
+        return set.build();
+    }
+
+    private static final class Encoded {
+        final char kind;
+        final byte[] octets;
+        /** How many finished offsets it tells of. */
+        final long covered;
+
+        Encoded(char kind, byte[] octets, long covered) {
+            this.kind = kind;
+            this.octets = octets;
+            this.covered = covered;
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.smspipeline.intake;
+
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+
+/**
+ * How far the work on one partition has come. Records are delivered in the order of their offsets and finished in any order;
+ * the committable position is the first offset that is not finished, and what is finished beyond it goes along as a
+ * {@link CommitNote}.
+ *
+ * <p>An offset that is passed over (a transaction's marker, an aborted or compacted record) counts as finished once a later
+ * one was delivered: Kafka will never deliver it. Should Kafka go back (a log that was cut short, a topic made anew), what
+ * was known at and beyond that offset is forgotten.
+ *
+ * <p>Safe for use by many threads: each method is atomic. A snapshot that must hold exactly certain finished records is had
+ * by letting one thread alone call {@link #finish} and {@link #committable}.
+ */
+public final class PartitionProgress {
+    private static final long NOWHERE = -1;
+
+    private final NavigableSet<Long> open = new TreeSet<>();
+    /** One past the last offset delivered or passed over. */
+    private long reached;
+    /** Finished before this partition came to us; what of it lies before {@code reached} has been delivered since. */
+    private FinishedSet ahead;
+    /** Leader epoch of the last record delivered, by which Kafka notices a log that was cut short. */
+    private Optional<Integer> epoch;
+    /** Grows whenever the committable position may have changed. */
+    private long changes;
+
+    private long committedChanges;
+    private Optional<Given> given = Optional.empty();
+
+    private PartitionProgress(long reached, FinishedSet ahead, Optional<Integer> epoch) {
+        this.reached = reached;
+        this.ahead = ahead;
+        this.epoch = epoch;
+    }
+
+    /** A partition nobody has committed anything for: it begins where the first delivery is. */
+    public static PartitionProgress fresh() {
+        return new PartitionProgress(NOWHERE, FinishedSet.NONE, Optional.empty());
+    }
+
+    /** Goes on where {@code committed} ends. A note that is not ours is taken for an empty one. */
+    public static PartitionProgress restore(OffsetAndMetadata committed) {
+        FinishedSet finished = CommitNote.read(committed.offset(), committed.metadata())
+                .map(CommitNote::finished)
+                .orElse(FinishedSet.NONE);
+        return new PartitionProgress(committed.offset(), finished, committed.leaderEpoch());
+    }
+
+    /**
+     * A record of this offset came from Kafka.
+     *
+     * @return true when it is to be worked on, and is open from now on; false when it was finished in an earlier life
+     */
+    public synchronized boolean deliver(long offset, Optional<Integer> leaderEpoch) {
+        if (reached != NOWHERE && offset < reached) {
+            open.tailSet(offset, true).clear();
+            ahead = FinishedSet.NONE;
+        }
+        boolean done = ahead.contains(offset);
+        reached = offset + 1;
+        epoch = leaderEpoch;
+        if (done) {
+            changes++;
+        } else {
+            open.add(offset);
+        }
+        return !done;
+    }
+
+    /** Kafka's next delivery will be {@code next} or later: what lies before it and was not delivered never will be. */
+    public synchronized void passTo(long next) {
+        if (next > reached) {
+            reached = next;
+            changes++;
+        }
+    }
+
+    /**
+     * The record at {@code offset} is done.
+     *
+     * @return true when it was open
+     */
+    public synchronized boolean finish(long offset) {
+        boolean wasOpen = open.remove(offset);
+        if (wasOpen) {
+            changes++;
+        }
+        return wasOpen;
+    }
+
+    /** True when the record at {@code offset} needs no work: it is finished, or passed over. */
+    public synchronized boolean isFinished(long offset) {
+        return offset < reached ? !open.contains(offset) : ahead.contains(offset);
+    }
+
+    /** The position to commit now, with its note; empty when nothing was delivered or restored yet. */
+    public synchronized Optional<OffsetAndMetadata> committable() {
+        return committable(CommitNote.BUDGET);
+    }
+
+    /** As {@link #committable()}, with a note of at most {@code noteBudget} characters. */
+    public synchronized Optional<OffsetAndMetadata> committable(int noteBudget) {
+        if (reached == NOWHERE) {
+            return Optional.empty();
+        }
+        ahead = ahead.from(reached);
+        FinishedSet.Builder finished = new FinishedSet.Builder();
+        long position = open.isEmpty() ? reached : open.first();
+        long from = position;
+        for (long unfinished : open) {
+            finished.add(from, unfinished);
+            from = unfinished + 1;
+        }
+        finished.add(from, Math.max(from, reached));
+        for (FinishedSet.Run run : ahead.runs()) {
+            if (run.start() == position) {
+                position = run.end();
+            } else {
+                finished.add(run.start(), run.end());
+            }
+        }
+        String note = new CommitNote(0, finished.build()).text(position, noteBudget);
+        OffsetAndMetadata snapshot = new OffsetAndMetadata(position, epoch, note);
+        given = Optional.of(new Given(snapshot, changes));
+        return given.map(Given::snapshot);
+    }
+
+    /** As {@link #committable(int)}, but empty too when nothing changed since the snapshot last told to be committed. */
+    public synchronized Optional<OffsetAndMetadata> uncommitted(int noteBudget) {
+        return changes == committedChanges ? Optional.empty() : committable(noteBudget);
+    }
+
+    /** Kafka has {@code snapshot}, which was got from here. */
+    public synchronized void committed(OffsetAndMetadata snapshot) {
+        given.filter(last -> last.snapshot.equals(snapshot)).ifPresent(last -> committedChanges = last.changes);
+    }
+
+    /** How many records are open: delivered and not finished. */
+    public synchronized int openCount() {
+        return open.size();
+    }
+
+    /** How many offsets lie between the first open record and the last delivered one, both counted; 0 when none is open. */
+    public synchronized long span() {
+        return open.isEmpty() ? 0 : reached - open.first();
+    }
+
+    private record Given(OffsetAndMetadata snapshot, long changes) {}
+}
