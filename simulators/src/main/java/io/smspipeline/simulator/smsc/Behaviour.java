@@ -12,6 +12,7 @@ import java.util.Map;
  * @param receipts whether receipts are sent to those who ask for one
  * @param receiptDelay from acceptance to the receipt
  * @param receiptState how messages end
+ * @param receiptStates destination number to how messages to it end, where that differs
  * @param receiptBeforeAnswer the receipt is sent at once, and the submit_sm_resp a tenth of a second later
  * @param replies whether a text that ends in {@code ?} is answered by its handset
  * @param replyDelay from acceptance to the reply
@@ -33,6 +34,7 @@ public record Behaviour(
         boolean receipts,
         Duration receiptDelay,
         ReceiptState receiptState,
+        Map<String, ReceiptState> receiptStates,
         boolean receiptBeforeAnswer,
         boolean replies,
         Duration replyDelay,
@@ -50,6 +52,7 @@ public record Behaviour(
         Duration redeliveryDelay) {
 
     public Behaviour {
+        receiptStates = Map.copyOf(receiptStates);
         refusals = Map.copyOf(refusals);
         requireNotNegative("latency", latency);
         requireNotNegative("receiptDelay", receiptDelay);
@@ -84,6 +87,7 @@ public record Behaviour(
                 true,
                 Duration.ZERO,
                 ReceiptState.DELIVRD,
+                Map.of(),
                 false,
                 true,
                 Duration.ZERO,
@@ -108,6 +112,11 @@ public record Behaviour(
                 .receiptDelay(Duration.ofMillis(500))
                 .replyDelay(Duration.ofSeconds(1))
                 .build();
+    }
+
+    /** How a message to this number ends. */
+    ReceiptState receiptStateFor(String destination) {
+        return receiptStates.isEmpty() ? receiptState : receiptStates.getOrDefault(destination, receiptState);
     }
 
     /** A copy to change. */

@@ -9,6 +9,7 @@ public final class BehaviourBuilder {
     private boolean receipts;
     private Duration receiptDelay;
     private ReceiptState receiptState;
+    private Map<String, ReceiptState> receiptStates;
     private boolean receiptBeforeAnswer;
     private boolean replies;
     private Duration replyDelay;
@@ -30,6 +31,7 @@ public final class BehaviourBuilder {
         receipts = from.receipts();
         receiptDelay = from.receiptDelay();
         receiptState = from.receiptState();
+        receiptStates = from.receiptStates();
         receiptBeforeAnswer = from.receiptBeforeAnswer();
         replies = from.replies();
         replyDelay = from.replyDelay();
@@ -64,6 +66,11 @@ public final class BehaviourBuilder {
 
     public BehaviourBuilder receiptState(ReceiptState value) {
         receiptState = value;
+        return this;
+    }
+
+    public BehaviourBuilder receiptStates(Map<String, ReceiptState> value) {
+        receiptStates = value;
         return this;
     }
 
@@ -149,6 +156,7 @@ public final class BehaviourBuilder {
                 receipts,
                 receiptDelay,
                 receiptState,
+                receiptStates,
                 receiptBeforeAnswer,
                 replies,
                 replyDelay,

@@ -202,6 +202,9 @@ public final class SimulatedSmsc implements AutoCloseable {
     /** Asks every ESME to go, waits a second for those that do, and closes what is left. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         try {
             server.close();

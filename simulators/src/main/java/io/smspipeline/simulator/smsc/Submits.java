@@ -92,7 +92,8 @@ final class Submits {
         for (SmscListener listener : smsc.listeners()) {
             listener.accepted(message);
         }
-        boolean receiptDue = behaviour.receipts() && behaviour.receiptState().dueFor(body.registeredDelivery());
+        boolean receiptDue = behaviour.receipts()
+                && behaviour.receiptStateFor(message.destination()).dueFor(body.registeredDelivery());
         if (receiptDue) {
             smsc.counters().receipts.due.increment();
         }
@@ -121,7 +122,8 @@ final class Submits {
     private void deliverReceipt(
             Behaviour behaviour, Session session, Account account, ReceivedMessage message, long number) {
         String id = behaviour.messageIds().inReceipt(number);
-        MessageBody receipt = Deliveries.receipt(message, id, behaviour.receiptState(), clock.instant());
+        ReceiptState state = behaviour.receiptStateFor(message.destination());
+        MessageBody receipt = Deliveries.receipt(message, id, state, clock.instant());
         account.mailbox().offer(new Delivery(receipt, message.messageId(), session));
     }
 

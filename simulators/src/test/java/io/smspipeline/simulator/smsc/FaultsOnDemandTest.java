@@ -21,7 +21,11 @@ class FaultsOnDemandTest {
 
     @BeforeEach
     void bind() throws Exception {
-        smsc = SimulatedSmsc.start(SmscSettings.forTests().withTimers(Duration.ofMillis(300), Duration.ofMillis(400)));
+        start(SmscSettings.forTests());
+    }
+
+    private void start(SmscSettings settings) throws Exception {
+        smsc = SimulatedSmsc.start(settings);
         esme = RawEsme.bound(smsc.port(), CommandId.BIND_TRANSCEIVER);
     }
 
@@ -31,12 +35,9 @@ class FaultsOnDemandTest {
         smsc.close();
     }
 
-    private RawPdu readPast(int commandId) throws Exception {
-        RawPdu pdu = esme.read();
-        while (pdu.commandId() == commandId) {
-            pdu = esme.read();
-        }
-        return pdu;
+    private void startAnewWithTimers(Duration answerTimeout, Duration enquireLink) throws Exception {
+        close();
+        start(SmscSettings.forTests().withTimers(answerTimeout, enquireLink));
     }
 
     @Test
@@ -50,9 +51,9 @@ class FaultsOnDemandTest {
         esme.write(Pdus.header(CommandId.ENQUIRE_LINK, 0, 4));
 
         // Neither the submit nor the first enquire_link is answered afterwards; the receipt may come.
-        RawPdu first = readPast(CommandId.ENQUIRE_LINK);
+        RawPdu first = esme.read();
         while (first.commandId() == CommandId.DELIVER_SM) {
-            first = readPast(CommandId.ENQUIRE_LINK);
+            first = esme.read();
         }
         assertThat(first.commandId()).isEqualTo(CommandId.ENQUIRE_LINK_RESP);
         assertThat(first.sequence()).isEqualTo(4);
@@ -70,7 +71,7 @@ class FaultsOnDemandTest {
         smsc.behave(smsc.behaviour().with().holdAnswers(false).build());
 
         for (int sequence = 2; sequence < 7; sequence++) {
-            assertThat(readPast(CommandId.ENQUIRE_LINK).sequence()).isEqualTo(sequence);
+            assertThat(esme.read().sequence()).isEqualTo(sequence);
         }
     }
 
@@ -80,8 +81,8 @@ class FaultsOnDemandTest {
 
         esme.write(RawEsme.submit(2, "Hello", 1));
 
-        assertThat(readPast(CommandId.ENQUIRE_LINK).commandId()).isEqualTo(CommandId.DELIVER_SM);
-        assertThat(readPast(CommandId.ENQUIRE_LINK).commandId()).isEqualTo(CommandId.SUBMIT_SM_RESP);
+        assertThat(esme.read().commandId()).isEqualTo(CommandId.DELIVER_SM);
+        assertThat(esme.read().commandId()).isEqualTo(CommandId.SUBMIT_SM_RESP);
     }
 
     @Test
@@ -108,26 +109,23 @@ class FaultsOnDemandTest {
 
     @Test
     void an_unanswered_receipt_is_sent_again() throws Exception {
+        startAnewWithTimers(Duration.ofMillis(200), Duration.ofSeconds(30));
         smsc.behave(
                 smsc.behaviour().with().redeliveryDelay(Duration.ofMillis(20)).build());
         esme.write(RawEsme.submit(2, "Hello", 1));
-        assertThat(readPast(CommandId.ENQUIRE_LINK).commandId()).isEqualTo(CommandId.SUBMIT_SM_RESP);
-        RawPdu first = readPast(CommandId.ENQUIRE_LINK);
-
-        // Kept alive by another answer, or the SMSC would close the silent link.
-        esme.write(Pdus.header(CommandId.ENQUIRE_LINK, 0, 3));
-        RawPdu second = readPast(CommandId.ENQUIRE_LINK);
-        while (second.commandId() != CommandId.DELIVER_SM) {
-            second = readPast(CommandId.ENQUIRE_LINK);
-        }
+        assertThat(esme.read().commandId()).isEqualTo(CommandId.SUBMIT_SM_RESP);
+        RawPdu first = esme.read();
+        RawPdu second = esme.read();
 
         assertThat(second.sequence()).isNotEqualTo(first.sequence());
         assertThat(second.body()).isEqualTo(first.body());
-        assertThat(smsc.figures().receiptsUnanswered()).isEqualTo(1);
+        assertThat(smsc.figures().receiptsUnanswered()).isPositive();
     }
 
     @Test
     void a_silent_link_is_asked_and_then_closed() throws Exception {
+        startAnewWithTimers(Duration.ofMillis(300), Duration.ofMillis(400));
+
         assertThat(esme.read().commandId()).isEqualTo(CommandId.ENQUIRE_LINK);
 
         assertThat(esme.isClosedByPeer()).isTrue();
@@ -140,7 +138,7 @@ class FaultsOnDemandTest {
 
         esme.write(RawEsme.submit(2, "Hello", 0));
 
-        assertThat(readPast(CommandId.ENQUIRE_LINK).sequence()).isEqualTo(2);
+        assertThat(esme.read().sequence()).isEqualTo(2);
         assertThat(System.nanoTime() - began).isGreaterThanOrEqualTo(100_000_000L);
     }
 
@@ -181,13 +179,13 @@ class FaultsOnDemandTest {
     @Test
     void an_unknown_command_is_nacked_and_an_unsupported_one_refused() throws Exception {
         esme.write(Pdus.header(0x111, 0, 7));
-        RawPdu nack = readPast(CommandId.ENQUIRE_LINK);
+        RawPdu nack = esme.read();
         assertThat(nack.commandId()).isEqualTo(CommandId.GENERIC_NACK);
         assertThat(nack.status()).isEqualTo(0x03);
         assertThat(nack.sequence()).isEqualTo(7);
 
         esme.write(Pdus.header(CommandId.QUERY_SM, 0, 8));
-        RawPdu refused = readPast(CommandId.ENQUIRE_LINK);
+        RawPdu refused = esme.read();
         assertThat(refused.commandId()).isEqualTo(CommandId.QUERY_SM | CommandId.RESPONSE);
         assertThat(refused.status()).isEqualTo(0x03);
     }
@@ -196,7 +194,7 @@ class FaultsOnDemandTest {
     void a_stream_out_of_step_is_nacked_and_closed() throws Exception {
         esme.write(Pdus.withCommandLength(0x7FFFFFFF, CommandId.SUBMIT_SM, 0, 9));
 
-        RawPdu nack = readPast(CommandId.ENQUIRE_LINK);
+        RawPdu nack = esme.read();
 
         assertThat(nack.commandId()).isEqualTo(CommandId.GENERIC_NACK);
         assertThat(nack.status()).isEqualTo(0x02);
@@ -207,11 +205,11 @@ class FaultsOnDemandTest {
     @Test
     void a_submit_that_cannot_be_read_is_refused_and_the_link_goes_on() throws Exception {
         esme.write(new RawPdu(CommandId.SUBMIT_SM, 0, 5, new byte[] {1, 2, 3}).octets());
-        RawPdu refused = readPast(CommandId.ENQUIRE_LINK);
+        RawPdu refused = esme.read();
         assertThat(refused.status()).isEqualTo(0x02);
 
         esme.write(RawEsme.submit(6, "Hello", 0));
-        assertThat(readPast(CommandId.ENQUIRE_LINK).status()).isZero();
+        assertThat(esme.read().status()).isZero();
     }
 
     @Test
@@ -220,7 +218,7 @@ class FaultsOnDemandTest {
             esme.write(new byte[] {octet});
         }
 
-        assertThat(readPast(CommandId.ENQUIRE_LINK).status()).isZero();
+        assertThat(esme.read().status()).isZero();
         assertThat(smsc.messages())
                 .singleElement()
                 .extracting(ReceivedMessage::text)
@@ -237,7 +235,7 @@ class FaultsOnDemandTest {
 
         esme.write(out.toByteArray());
 
-        assertThat(readPast(CommandId.ENQUIRE_LINK).status()).isZero();
+        assertThat(esme.read().status()).isZero();
         assertThat(smsc.messages().get(0).octets()).hasSize(65_535);
     }
 }

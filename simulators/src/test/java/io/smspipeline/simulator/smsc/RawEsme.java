@@ -1,10 +1,9 @@
 package io.smspipeline.simulator.smsc;
 
-import io.smspipeline.simulator.smsc.wire.Address;
 import io.smspipeline.simulator.smsc.wire.CommandId;
-import io.smspipeline.simulator.smsc.wire.MessageBody;
 import io.smspipeline.simulator.smsc.wire.OctetWriter;
 import io.smspipeline.simulator.smsc.wire.RawPdu;
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,7 +19,7 @@ final class RawEsme implements AutoCloseable {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(30_000);
-        in = new DataInputStream(socket.getInputStream());
+        in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 1 << 16));
     }
 
     static RawEsme bound(int port, int commandId) throws IOException {
@@ -30,10 +29,28 @@ final class RawEsme implements AutoCloseable {
         return esme;
     }
 
+    /** A receiver. */
+    static RawEsme boundAs(String systemId, String password, int port) throws IOException {
+        RawEsme esme = new RawEsme(port);
+        esme.write(bind(CommandId.BIND_RECEIVER, 1, 0x34, systemId, password));
+        esme.read();
+        return esme;
+    }
+
     static byte[] bind(int commandId, int sequence, int version) {
+        return bind(commandId, sequence, version, "raw", "");
+    }
+
+    private static byte[] bind(int commandId, int sequence, int version, String systemId, String password) {
         OctetWriter out = new OctetWriter(64);
         int start = out.begin(commandId, 0, sequence);
-        out.cString("raw").cString("").cString("").u8(version).u8(0).u8(0).cString("");
+        out.cString(systemId)
+                .cString(password)
+                .cString("")
+                .u8(version)
+                .u8(0)
+                .u8(0)
+                .cString("");
         out.end(start);
         return out.toByteArray();
     }
@@ -66,16 +83,6 @@ final class RawEsme implements AutoCloseable {
                 .u8(octets.length)
                 .octets(octets);
         out.end(start);
-    }
-
-    static MessageBody text(String text) {
-        return MessageBody.delivery(
-                new Address(1, 1, "447700900123"),
-                new Address(0, 1, "12345"),
-                0,
-                0,
-                text.getBytes(StandardCharsets.ISO_8859_1),
-                new byte[0]);
     }
 
     void write(byte[] octets) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.smspipeline.simulator.smsc.wire.CommandId;
 import io.smspipeline.text.EncodedText;
 import io.smspipeline.text.EncodingChoice;
 import io.smspipeline.text.Segment;
@@ -14,7 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.core.ThrowingRunnable;
 import org.jsmpp.bean.BindType;
 import org.jsmpp.bean.DeliverSm;
 import org.jsmpp.bean.OptionalParameter;
@@ -31,9 +36,7 @@ class SimulatedSmscTest {
 
     @BeforeEach
     void start() throws Exception {
-        smsc = SimulatedSmsc.start(SmscSettings.forTests()
-                .withAccount("demo", "secret")
-                .withTimers(Duration.ofSeconds(1), Duration.ofSeconds(30)));
+        smsc = SimulatedSmsc.start(SmscSettings.forTests().withAccount("demo", "secret"));
     }
 
     @AfterEach
@@ -55,11 +58,11 @@ class SimulatedSmscTest {
         smsc.behave(builder.build());
     }
 
-    private static void eventually(org.awaitility.core.ThrowingRunnable assertion) {
+    private static void eventually(ThrowingRunnable assertion) {
         await().atMost(PATIENCE).untilAsserted(assertion);
     }
 
-    private static void assertStatus(int status, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static void assertStatus(int status, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .satisfies(e -> assertThat(((NegativeResponseException)
                                         (e instanceof NegativeResponseException ? e : e.getCause()))
@@ -206,6 +209,42 @@ class SimulatedSmscTest {
     }
 
     @Test
+    void messages_to_a_certain_number_may_end_otherwise() throws Exception {
+        behave(b -> b.receiptStates(Map.of("447700900123", ReceiptState.EXPIRED)));
+        Esme esme = opened(Esme.transceiver(smsc));
+
+        esme.submit("Hello");
+
+        eventually(() -> assertThat(esme.receipts()).hasSize(1));
+        assertThat(new String(esme.receipts().get(0).getShortMessage(), StandardCharsets.US_ASCII))
+                .contains("stat:EXPIRED err:001");
+    }
+
+    @Test
+    void what_a_lost_link_had_not_confirmed_goes_to_the_next() throws Exception {
+        Esme transmitter = opened(Esme.transmitter(smsc));
+        try (RawEsme silent = RawEsme.boundAs("demo", "secret", smsc.port())) {
+            transmitter.submit("Hello");
+            assertThat(silent.read().commandId()).isEqualTo(CommandId.DELIVER_SM);
+        }
+
+        Esme next = opened(Esme.receiver(smsc));
+
+        eventually(() -> assertThat(next.receipts()).hasSize(1));
+        assertThat(smsc.figures().receiptsUnanswered()).isEqualTo(1);
+    }
+
+    @Test
+    void a_lost_link_is_seen_by_the_esme() throws Exception {
+        Esme esme = opened(Esme.transceiver(smsc));
+
+        smsc.cutAll();
+
+        eventually(() -> assertThat(esme.session().getSessionState().isBound()).isFalse());
+        assertThat(smsc.figures().unbinds()).isZero();
+    }
+
+    @Test
     void ids_may_be_hexadecimal_in_the_answer_and_decimal_in_the_receipt() throws Exception {
         behave(b -> b.messageIds(MessageIdForm.HEX_SUBMIT_DECIMAL_RECEIPT));
         Esme esme = opened(Esme.transceiver(smsc));
@@ -265,7 +304,7 @@ class SimulatedSmscTest {
         Esme esme = opened(Esme.transceiver(smsc));
 
         assertStatus(0x14, () -> esme.submit("Hello"));
-        behave(b -> b.errorRate(0).refusals(java.util.Map.of("447700900123", 0x0B)));
+        behave(b -> b.errorRate(0).refusals(Map.of("447700900123", 0x0B)));
         assertStatus(0x0B, () -> esme.submit("Hello"));
 
         assertThat(smsc.figures().errored()).isEqualTo(2);
@@ -308,7 +347,7 @@ class SimulatedSmscTest {
 
     @Test
     void listeners_hear_what_happens() throws Exception {
-        List<String> heard = new java.util.concurrent.CopyOnWriteArrayList<>();
+        List<String> heard = new CopyOnWriteArrayList<>();
         smsc.addListener(new SmscListener() {
             @Override
             public void accepted(ReceivedMessage message) {
