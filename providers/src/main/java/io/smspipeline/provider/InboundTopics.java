@@ -16,7 +16,7 @@ public final class InboundTopics implements InboundSink {
     @FunctionalInterface
     public interface Writer {
         /** Never blocks. */
-        <V extends SpecificRecord> CompletionStage<Void> write(Topic<V> topic, String key, V value);
+        <V extends SpecificRecord> CompletionStage<?> write(Topic<V> topic, String key, V value);
     }
 
     private final Topics topics;
@@ -30,11 +30,15 @@ public final class InboundTopics implements InboundSink {
 
     @Override
     public CompletionStage<Void> receipt(Receipt receipt, String correlationId) {
-        return writer.write(topics.receipt(), receipt.getProvider() + "|" + correlationId, receipt);
+        return durable(writer.write(topics.receipt(), receipt.getProvider() + "|" + correlationId, receipt));
     }
 
     @Override
     public CompletionStage<Void> mo(MoPart part) {
-        return writer.write(topics.mo(), part.getFrom(), part);
+        return durable(writer.write(topics.mo(), part.getFrom(), part));
+    }
+
+    private static CompletionStage<Void> durable(CompletionStage<?> written) {
+        return written.thenAccept(place -> {});
     }
 }
