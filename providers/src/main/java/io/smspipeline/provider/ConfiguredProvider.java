@@ -10,6 +10,11 @@ public interface ConfiguredProvider {
     /** Its kind, such as {@code smpp}. */
     String type();
 
+    /** Whether this replica has a connection of its own to it; a process without one leaves the provider to others. */
+    default boolean servedBy(Replica replica) {
+        return true;
+    }
+
     /** How fast and how far ahead it may be fed by a process that is alone. */
     Pace pace();
 
