@@ -43,8 +43,8 @@ class FaultsOnDemandTest {
     @Test
     void a_mute_smsc_takes_everything_and_says_nothing() throws Exception {
         smsc.behave(smsc.behaviour().with().mute(true).build());
-        esme.write(RawEsme.submit(2, "Anyone?", 1));
-        esme.write(Pdus.header(CommandId.ENQUIRE_LINK, 0, 3));
+        esme.write(Pdus.header(CommandId.ENQUIRE_LINK, 0, 2));
+        esme.write(RawEsme.submit(3, "Anyone?", 1));
         await().atMost(PATIENCE).until(() -> smsc.figures().accepted() == 1);
 
         smsc.behave(smsc.behaviour().with().mute(false).replies(false).build());
