@@ -1,0 +1,64 @@
+package io.smspipeline.receiver;
+
+import io.smspipeline.provider.ConfiguredProvider;
+import io.smspipeline.provider.InboundTopics;
+import io.smspipeline.provider.ProviderCatalogue;
+import io.smspipeline.schemas.topic.Topics;
+import io.smspipeline.service.drain.Service;
+import io.smspipeline.service.health.Check;
+import io.smspipeline.service.publish.PublishLimits;
+import io.smspipeline.service.publish.Publisher;
+import io.smspipeline.service.start.Blueprint;
+import io.smspipeline.service.start.SharedParts;
+import io.smspipeline.settings.Section;
+import java.util.List;
+
+/** The receiver, put together. */
+public final class ReceiverBlueprint implements Blueprint<ReceiverBlueprint.Settings> {
+    /** What the receiver reads of a configuration. */
+    public record Settings(ReceiverSettings receiver, List<ConfiguredProvider> providers) {
+        /** Copies the list, so that settings cannot change. */
+        public Settings {
+            providers = List.copyOf(providers);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "receiver";
+    }
+
+    @Override
+    public Settings read(Section root) {
+        return new Settings(
+                ReceiverSettings.read(root), ProviderCatalogue.onClassPath().read(root));
+    }
+
+    @Override
+    public void start(Service service, Settings settings, SharedParts shared) {
+        Topics topics = shared.settings().topics().topics();
+        Publisher publisher = service.add(
+                "publisher",
+                Publisher.open(
+                        shared.settings().kafka(),
+                        "receiver",
+                        PublishLimits.PROMPT,
+                        List.of(topics.receipt().name(), topics.mo().name()),
+                        shared.meters()));
+        service.add("kafka check", shared.health().ready("receiver to Kafka", publisher::check));
+        ReceiverService receiver = service.add(
+                "sources",
+                new ReceiverService(
+                        settings.receiver(),
+                        settings.providers(),
+                        new InboundTopics(topics, publisher::publish),
+                        shared.meters(),
+                        shared.clock()));
+        service.add(
+                "sources check",
+                shared.health()
+                        .ready(
+                                "receiver sources",
+                                () -> receiver.trouble().map(Check::down).orElse(Check.up("all connected"))));
+    }
+}

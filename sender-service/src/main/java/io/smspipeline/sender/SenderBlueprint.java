@@ -1,0 +1,78 @@
+package io.smspipeline.sender;
+
+import io.smspipeline.provider.ConfiguredProvider;
+import io.smspipeline.provider.InboundTopics;
+import io.smspipeline.provider.ProviderCatalogue;
+import io.smspipeline.schemas.topic.Topics;
+import io.smspipeline.service.drain.Service;
+import io.smspipeline.service.health.Check;
+import io.smspipeline.service.publish.PublishLimits;
+import io.smspipeline.service.publish.Publisher;
+import io.smspipeline.service.start.Blueprint;
+import io.smspipeline.service.start.SharedParts;
+import io.smspipeline.settings.Section;
+import java.time.Duration;
+import java.util.List;
+
+/** The sender, put together. */
+public final class SenderBlueprint implements Blueprint<SenderBlueprint.Settings> {
+    /** What the sender reads of a configuration. */
+    public record Settings(SenderSettings sender, List<ConfiguredProvider> providers) {
+        /** Copies the list, so that settings cannot change. */
+        public Settings {
+            providers = List.copyOf(providers);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "sender";
+    }
+
+    @Override
+    public Settings read(Section root) {
+        return new Settings(
+                SenderSettings.read(root), ProviderCatalogue.onClassPath().read(root));
+    }
+
+    @Override
+    public void start(Service service, Settings settings, SharedParts shared) {
+        Topics topics = shared.settings().topics().topics();
+        // For transceivers, whose sessions bring receipts and messages to the sender.
+        Publisher publisher = service.add(
+                "publisher",
+                Publisher.open(
+                        shared.settings().kafka(),
+                        "sender-inbound",
+                        PublishLimits.PROMPT,
+                        List.of(topics.receipt().name(), topics.mo().name()),
+                        shared.meters()));
+        service.add("kafka check", shared.health().ready("sender to Kafka", publisher::check));
+        SenderService sender = service.add(
+                "senders",
+                new SenderService(
+                        settings.sender(),
+                        shared.settings(),
+                        shared.serdes(),
+                        settings.providers(),
+                        new InboundTopics(topics, publisher::publish),
+                        shared.meters(),
+                        shared.clock()),
+                settings.sender().drain().multipliedBy(3).plus(Duration.ofSeconds(10)));
+        sender.start();
+        service.add(
+                "senders check",
+                shared.health()
+                        .ready(
+                                "senders",
+                                () -> sender.trouble().map(Check::down).orElse(Check.up("all connected"))));
+        service.add(
+                "senders life",
+                shared.health()
+                        .live(
+                                "senders",
+                                () -> sender.isBroken()
+                                        ? Check.down("a thread stopped by a fault; the log says which")
+                                        : Check.up("alive")));
+    }
+}

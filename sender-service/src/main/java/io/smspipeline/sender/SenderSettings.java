@@ -1,0 +1,23 @@
+package io.smspipeline.sender;
+
+import io.smspipeline.provider.Instance;
+import io.smspipeline.settings.Section;
+import java.time.Duration;
+
+/**
+ * Section {@code sender}.
+ *
+ * @param instance this process among the senders
+ * @param drain how long a process that ends, or a partition that moves, waits for answers to what was submitted
+ */
+public record SenderSettings(Instance instance, Duration drain) {
+    /** Reads {@code replica} and {@code drain}. Faults are recorded in the section. */
+    public static SenderSettings read(Section root) {
+        Section section = root.section("sender");
+        return new SenderSettings(
+                Instance.read(section),
+                section.duration("drain")
+                        .between(Duration.ofSeconds(1), Duration.ofMinutes(4))
+                        .orElse(Duration.ofSeconds(15)));
+    }
+}

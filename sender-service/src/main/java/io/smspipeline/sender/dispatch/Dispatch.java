@@ -1,0 +1,212 @@
+package io.smspipeline.sender.dispatch;
+
+import io.smspipeline.provider.SendOutcome;
+import io.smspipeline.provider.Submission;
+import io.smspipeline.record.EventKind;
+import io.smspipeline.record.Failure;
+import io.smspipeline.record.FailureCode;
+import io.smspipeline.record.LifecycleEvent;
+import io.smspipeline.record.OnUncertain;
+import io.smspipeline.record.OutgoingMessage;
+import io.smspipeline.record.Priority;
+import io.smspipeline.record.ReturnReason;
+import io.smspipeline.record.ReturnedMessage;
+import io.smspipeline.record.RoutedMessage;
+import io.smspipeline.record.StatusReport;
+import io.smspipeline.schemas.topic.Topics;
+import io.smspipeline.sender.lane.Attempt;
+import io.smspipeline.sender.lane.Handover;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Decides what follows from an outcome: what is written, and whether the submission is done, comes again, or ends its
+ * message. Pure but for the message's own memory that something of it left us. For use by the recorder's thread.
+ */
+public final class Dispatch {
+    /** Submits of one part, whatever happens: beyond this a loop is more likely than luck. */
+    public static final int MOST_ATTEMPTS = 20;
+
+    /** Failures that say something of this provider rather than of the message: another one may take it. */
+    private static final Set<FailureCode> ANOTHER_MAY = EnumSet.of(
+            FailureCode.AUTH,
+            FailureCode.LIMITS,
+            FailureCode.CREDIT,
+            FailureCode.UNSUPPORTED,
+            FailureCode.SERVER,
+            FailureCode.CONNECTION,
+            FailureCode.INVALID_SENDER);
+
+    private final String alias;
+    private final Topics topics;
+    private final boolean givesReceipts;
+
+    /**
+     * @param alias the provider
+     * @param givesReceipts whether accepted submissions that asked for a receipt will get one
+     */
+    public Dispatch(String alias, Topics topics, boolean givesReceipts) {
+        this.alias = alias;
+        this.topics = topics;
+        this.givesReceipts = givesReceipts;
+    }
+
+    /** After an attempt was answered, or its answer given up. */
+    public Verdict after(Attempt attempt, SendOutcome outcome, Instant now) {
+        attempt.handover().answered();
+        return outcome.match(new SendOutcome.Cases<Verdict>() {
+            @Override
+            public Verdict accepted(SendOutcome.Accepted accepted) {
+                attempt.handover().noteLeftUs();
+                return new Verdict.Done(List.of(new Output(
+                        topics.accepted().name(),
+                        alias + "|" + accepted.correlationId(),
+                        event(attempt, EventKind.ACCEPTED, now)
+                                .setProviderMessageId(accepted.providerMessageId())
+                                .setReceiptExpected(receiptExpected(attempt))
+                                .build())));
+            }
+
+            @Override
+            public Verdict rejected(SendOutcome.Rejected rejected) {
+                return refused(attempt, rejected.failure(), now);
+            }
+
+            @Override
+            public Verdict throttled(SendOutcome.Throttled throttled) {
+                // The pacer pauses the whole account; this attempt is simply next.
+                return new Verdict.Again(List.of(), attempt.again(), Duration.ZERO);
+            }
+
+            @Override
+            public Verdict unreachable(SendOutcome.Unreachable unreachable) {
+                if (mayChangeProvider(attempt.handover())
+                        && unreachable.retryAfter().compareTo(Duration.ZERO) > 0) {
+                    return givenBack(
+                            attempt, ReturnReason.RETRY_LATER, unreachable.failure(), unreachable.retryAfter(), now);
+                }
+                return new Verdict.Again(List.of(), attempt.again(), unreachable.retryAfter());
+            }
+
+            @Override
+            public Verdict uncertain(SendOutcome.Uncertain uncertain) {
+                attempt.handover().noteLeftUs();
+                List<Output> told = List.of(toEvents(event(attempt, EventKind.UNCERTAIN, now)
+                        .setFailure(uncertain.failure())
+                        .build()));
+                boolean hold = attempt.handover().routed().getMessage().getOnUncertain() == OnUncertain.HOLD;
+                return hold || attempt.number() >= MOST_ATTEMPTS
+                        ? new Verdict.Done(told)
+                        : new Verdict.Again(told, attempt.repeated(), Duration.ZERO);
+            }
+        });
+    }
+
+    /** Before the submit of a message that must never be submitted twice: the intention, to be durable first. */
+    public List<Output> intention(Attempt attempt, Instant now) {
+        List<Output> outputs = new ArrayList<>();
+        Handover handover = attempt.handover();
+        for (Submission submission : handover.submissions()) {
+            outputs.add(toEvents(event(handover, submission, attempt.number(), false, EventKind.SUBMITTING, now)
+                    .build()));
+        }
+        return outputs;
+    }
+
+    /** The message's validity is over and this part of it was not handed over. */
+    public Verdict expired(Attempt attempt, Instant now) {
+        Failure failure = Failure.newBuilder()
+                .setCode(FailureCode.EXPIRED)
+                .setReason("validUntil passed before " + alias + " took it")
+                .build();
+        return new Verdict.Ended(List.of(toEvents(
+                event(attempt, EventKind.EXPIRED, now).setFailure(failure).build())));
+    }
+
+    /** The provider can never carry it, or refuses it for good. */
+    public Verdict refused(Attempt attempt, Failure failure, Instant now) {
+        if (mayChangeProvider(attempt.handover()) && ANOTHER_MAY.contains(failure.getCode())) {
+            return givenBack(attempt, ReturnReason.REFUSED_HERE, failure, Duration.ZERO, now);
+        }
+        return new Verdict.Ended(List.of(toEvents(
+                event(attempt, EventKind.REFUSED, now).setFailure(failure).build())));
+    }
+
+    /** The provider is away for longer than its patience. Only for a message that {@link #mayChangeProvider}. */
+    public Verdict providerDown(Attempt attempt, String why, Instant now) {
+        Failure failure = Failure.newBuilder()
+                .setCode(FailureCode.CONNECTION)
+                .setReason(why)
+                .setPermanent(false)
+                .build();
+        return givenBack(attempt, ReturnReason.PROVIDER_DOWN, failure, Duration.ZERO, now);
+    }
+
+    /** Whether somebody else could carry it and nothing of it can have reached anybody yet. */
+    public static boolean mayChangeProvider(Handover handover) {
+        return handover.isUntouched()
+                && !handover.routed().getAlternatives().isEmpty()
+                && handover.routed().getAttempt() < MOST_ATTEMPTS;
+    }
+
+    private Verdict givenBack(Attempt attempt, ReturnReason reason, Failure failure, Duration delay, Instant now) {
+        RoutedMessage routed = attempt.handover().routed();
+        OutgoingMessage message = routed.getMessage();
+        List<String> tried = new ArrayList<>(routed.getTried());
+        tried.add(alias);
+        ReturnedMessage returned = ReturnedMessage.newBuilder()
+                .setMessage(message)
+                .setReason(reason)
+                .setTried(tried)
+                .setAttempt(routed.getAttempt())
+                .setNotBefore(delay.isZero() ? null : now.plus(delay))
+                .setFailure(failure)
+                .setAt(now)
+                .build();
+        String topic = message.getPriority() == Priority.HIGH
+                ? topics.returnedHigh().name()
+                : topics.returned().name();
+        return new Verdict.Ended(List.of(
+                new Output(topic, message.getTo(), returned),
+                toEvents(event(attempt, EventKind.RETURNED, now)
+                        .setFailure(failure)
+                        .build())));
+    }
+
+    private boolean receiptExpected(Attempt attempt) {
+        return givesReceipts && attempt.handover().routed().getMessage().getStatusReport() != StatusReport.NONE;
+    }
+
+    private Output toEvents(LifecycleEvent event) {
+        return new Output(topics.event().name(), event.getMessageId(), event);
+    }
+
+    private LifecycleEvent.Builder event(Attempt attempt, EventKind kind, Instant now) {
+        return event(attempt.handover(), attempt.submission(), attempt.number(), attempt.possibleRepeat(), kind, now);
+    }
+
+    private LifecycleEvent.Builder event(
+            Handover handover, Submission submission, int number, boolean repeat, EventKind kind, Instant now) {
+        OutgoingMessage message = handover.routed().getMessage();
+        return LifecycleEvent.newBuilder()
+                .setMessageId(message.getId())
+                .setTo(message.getTo())
+                .setFrom(submission.from().isEmpty() ? null : submission.from())
+                .setPart(submission.number())
+                .setParts(submission.count())
+                .setKind(kind)
+                .setProvider(alias)
+                .setAttempt(number)
+                .setPossibleRepeat(repeat)
+                .setAllowReply(message.getAllowReply())
+                .setClientReference(message.getClientReference())
+                .setLabels(message.getLabels())
+                .setTenant(message.getTenant())
+                .setAt(now)
+                .setSource("sender");
+    }
+}

@@ -1,0 +1,27 @@
+package io.smspipeline.sender.record;
+
+import io.smspipeline.provider.SendOutcome;
+import io.smspipeline.record.Failure;
+import io.smspipeline.sender.lane.Attempt;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Something that must be written down before its record is finished. */
+public sealed interface Happening {
+    /** The provider answered, or its answer was given up. */
+    record Answered(Attempt attempt, SendOutcome outcome) implements Happening {}
+
+    /** Its validity ended in our hands. */
+    record Expired(Attempt attempt) implements Happening {}
+
+    /** The provider can never carry it. */
+    record Unfit(Attempt attempt, Failure failure) implements Happening {}
+
+    /** The provider is away for too long, and somebody else could carry it. */
+    record ProviderDown(Attempt attempt, String why) implements Happening {}
+
+    /** It is about to be submitted, once, and that must be known first. */
+    record Intended(Attempt attempt) implements Happening {}
+
+    /** The record cannot be read. */
+    record Unreadable(ConsumerRecord<byte[], byte[]> record, String why) implements Happening {}
+}
