@@ -185,7 +185,7 @@ public final class TextEncoder {
 
         void requireRoomFor(int units) {
             boolean whole = units <= wholeRoom();
-            if (header.length() > Encoding.OCTETS_OF_ONE_PART || !whole && partRoom() < LARGEST_CHARACTER) {
+            if (header.length() > Encoding.OCTETS_OF_ONE_PART || (!whole && partRoom() < LARGEST_CHARACTER)) {
                 throw new UnusableHeaderException("user data header has " + header.length()
                         + " octets, which leaves no room for the content beside it: a part has "
                         + Encoding.OCTETS_OF_ONE_PART + ". Shorten the header.");

@@ -36,7 +36,7 @@ final class Ucs2 {
         boolean odd = ((octets.length - from) & 1) == 1;
         char[] text = new char[units + (odd ? 1 : 0)];
         for (int i = 0; i < units; i++) {
-            text[i] = (char) ((octets[from + 2 * i] & 0xFF) << 8 | octets[from + 2 * i + 1] & 0xFF);
+            text[i] = (char) (((octets[from + 2 * i] & 0xFF) << 8) | (octets[from + 2 * i + 1] & 0xFF));
         }
         for (int i = 0; i < units; i++) {
             if (Character.isSurrogate(text[i])) {

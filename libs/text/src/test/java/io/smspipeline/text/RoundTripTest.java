@@ -17,6 +17,10 @@ class RoundTripTest {
     private static final String GSM_CHARACTERS = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡"
             + "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà\f^{}\\[~]|€";
 
+    private static <T> T oneOf(Random random, T[] all) {
+        return all[random.nextInt(all.length)];
+    }
+
     private static String textOfGsm(Random random, int length) {
         StringBuilder text = new StringBuilder(length);
         for (int i = 0; i < length; i++) {
@@ -48,14 +52,14 @@ class RoundTripTest {
         Random random = new Random(seed);
         for (int i = 0; i < 300; i++) {
             int length = random.nextInt(random.nextInt(10) == 0 ? 3000 : 400);
-            EncodingChoice asked = EncodingChoice.values()[random.nextInt(4)];
+            EncodingChoice asked = oneOf(random, EncodingChoice.values());
             String text = switch (asked) {
                 case GSM7 -> textOfGsm(random, length);
                 case LATIN1 -> textOfLatin1(random, length);
                 case UCS2 -> textOfAnything(random, length);
                 case AUTO -> random.nextBoolean() ? textOfGsm(random, length) : textOfAnything(random, length);
             };
-            Segmentation mode = Segmentation.values()[random.nextInt(4)];
+            Segmentation mode = oneOf(random, Segmentation.values());
             UserDataHeader header = random.nextInt(3) == 0
                     ? new Ports(random.nextInt(65536), random.nextInt(65536)).header()
                     : UserDataHeader.NONE;

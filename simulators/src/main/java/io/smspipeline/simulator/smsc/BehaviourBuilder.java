@@ -149,7 +149,11 @@ public final class BehaviourBuilder {
         return this;
     }
 
-    /** @throws IllegalArgumentException when a value makes no sense */
+    /**
+     * The changed behaviour.
+     *
+     * @throws IllegalArgumentException when a value makes no sense
+     */
     public Behaviour build() {
         return new Behaviour(
                 latency,

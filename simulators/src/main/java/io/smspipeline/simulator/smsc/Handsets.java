@@ -21,7 +21,7 @@ final class Handsets {
         }
     };
 
-    /** @return the question when this message, or this part of it, completes one; else null */
+    /** The question, when this message (or this part of a longer one) completes one; else null. */
     @Nullable
     String question(ReceivedMessage message) {
         Sar part = message.mayBePart() ? message.part() : null;

@@ -21,7 +21,7 @@ final class MessageLog {
         this.seen = new RecentHashes(duplicateMemory);
     }
 
-    /** @return whether its destination and text (and part number) are new */
+    /** Keeps a message, and tells whether its destination and text (and part number) are new. */
     boolean add(ReceivedMessage message) {
         long hash = hash(message);
         synchronized (this) {
@@ -52,11 +52,11 @@ final class MessageLog {
             body = decoded.body();
             Sar part = message.partOf(decoded);
             if (part != null) {
-                hash = (hash ^ part.number() << 8 ^ part.total()) * FNV_PRIME;
+                hash = (hash ^ (part.number() << 8) ^ part.total()) * FNV_PRIME;
             }
         }
         for (byte octet : body) {
-            hash = (hash ^ octet & 0xFF) * FNV_PRIME;
+            hash = (hash ^ (octet & 0xFF)) * FNV_PRIME;
         }
         return hash;
     }

@@ -18,7 +18,7 @@ final class RecentHashes {
         this.size = size;
     }
 
-    /** @return whether it is new */
+    /** Remembers a hash, and tells whether it is new. */
     boolean add(long hash) {
         // 0 marks a free place.
         long stored = hash == 0 ? 1 : hash;
@@ -47,9 +47,9 @@ final class RecentHashes {
     /** Where the hash is, or would be. */
     private static int place(long[] table, long hash) {
         int mask = table.length - 1;
-        int at = (int) (hash ^ hash >>> 32) & mask;
+        int at = (int) (hash ^ (hash >>> 32)) & mask;
         while (table[at] != 0 && table[at] != hash) {
-            at = at + 1 & mask;
+            at = (at + 1) & mask;
         }
         return at;
     }

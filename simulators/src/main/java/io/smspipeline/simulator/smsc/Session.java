@@ -310,7 +310,7 @@ final class Session implements Runnable {
         if (smsc.behaviour().mute() || quiet == 0) {
             return;
         }
-        if (state == State.OPEN && silence > quiet || linkAsked && silence > quiet + patience) {
+        if ((state == State.OPEN && silence > quiet) || (linkAsked && silence > quiet + patience)) {
             LOG.info("session={} closed after a silence of {} s", number, silence / 1_000_000_000L);
             close();
         } else if (silence > quiet && !linkAsked) {

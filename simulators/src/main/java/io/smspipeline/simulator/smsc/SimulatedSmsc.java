@@ -58,7 +58,11 @@ public final class SimulatedSmsc implements AutoCloseable {
         this.timeline = new Timeline("smsc-" + server.getLocalPort() + "-later", core::flushAll);
     }
 
-    /** @throws IOException when the port is taken */
+    /**
+     * Listens and begins.
+     *
+     * @throws IOException when the port is taken
+     */
     public static SimulatedSmsc start(SmscSettings settings) throws IOException {
         ServerSocket server = new ServerSocket(settings.port(), 100, InetAddress.getLoopbackAddress());
         SimulatedSmsc smsc = new SimulatedSmsc(settings, server);

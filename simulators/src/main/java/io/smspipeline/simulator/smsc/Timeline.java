@@ -45,7 +45,7 @@ final class Timeline implements AutoCloseable {
         try {
             Due due = new Due(now() + nanos, order++, work);
             queue.add(due);
-            if (queue.peek() == due) {
+            if (due.equals(queue.peek())) {
                 changed.signal();
             }
         } finally {

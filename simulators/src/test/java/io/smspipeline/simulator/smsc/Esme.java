@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jsmpp.bean.AlertNotification;
 import org.jsmpp.bean.BindType;
 import org.jsmpp.bean.DataCodings;
@@ -25,7 +26,7 @@ import org.jsmpp.session.Session;
 final class Esme implements AutoCloseable {
     private final SMPPSession session = new SMPPSession();
     private final List<DeliverSm> delivered = new CopyOnWriteArrayList<>();
-    private volatile int refuseNext;
+    private final AtomicInteger refuseNext = new AtomicInteger();
 
     Esme(int port, BindType type, String systemId, String password) throws IOException {
         session.setTransactionTimer(20_000);
@@ -33,8 +34,7 @@ final class Esme implements AutoCloseable {
         session.setMessageReceiverListener(new MessageReceiverListener() {
             @Override
             public void onAcceptDeliverSm(DeliverSm deliverSm) throws ProcessRequestException {
-                if (refuseNext > 0) {
-                    refuseNext--;
+                if (refuseNext.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                     throw new ProcessRequestException("not now", 0x64);
                 }
                 delivered.add(deliverSm);
@@ -71,7 +71,7 @@ final class Esme implements AutoCloseable {
     }
 
     void refuseDeliveries(int count) {
-        refuseNext = count;
+        refuseNext.set(count);
     }
 
     String submit(String text) throws Exception {

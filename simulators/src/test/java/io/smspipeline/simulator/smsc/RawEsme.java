@@ -96,7 +96,7 @@ final class RawEsme implements AutoCloseable {
         return head;
     }
 
-    /** @return whether the peer has closed; waits for it */
+    /** Waits until the peer closes, or sends something more. */
     boolean isClosedByPeer() throws IOException {
         try {
             return in.read() < 0;

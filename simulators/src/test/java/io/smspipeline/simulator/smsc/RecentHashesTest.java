@@ -15,7 +15,7 @@ class RecentHashesTest {
         RecentHashes hashes = new RecentHashes(100_000);
         Set<Long> set = new HashSet<>();
         for (int i = 0; i < 100_000; i++) {
-            long hash = 1 + random.nextInt(60_000);
+            long hash = 1L + random.nextInt(60_000);
             assertThat(hashes.add(hash)).as("seed %s round %s", seed, i).isEqualTo(set.add(hash));
         }
     }

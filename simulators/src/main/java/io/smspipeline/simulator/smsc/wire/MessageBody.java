@@ -57,7 +57,11 @@ public final class MessageBody {
         this.tlvs = tlvs;
     }
 
-    /** @throws MalformedPduException when the octets are no such body, or its TLVs run over the end */
+    /**
+     * Reads a body.
+     *
+     * @throws MalformedPduException when the octets are no such body, or its TLVs run over the end
+     */
     public static MessageBody read(OctetReader in) {
         MessageBody body = new MessageBody(in);
         body.requireWholeTlvs();
@@ -95,7 +99,7 @@ public final class MessageBody {
     }
 
     private int unsigned16(int at) {
-        return (tlvs[at] & 0xFF) << 8 | tlvs[at + 1] & 0xFF;
+        return ((tlvs[at] & 0xFF) << 8) | (tlvs[at + 1] & 0xFF);
     }
 
     /** The value of the first TLV with this tag; null when there is none. */
@@ -116,7 +120,7 @@ public final class MessageBody {
         }
         int number = 0;
         for (byte octet : value) {
-            number = number << 8 | octet & 0xFF;
+            number = (number << 8) | (octet & 0xFF);
         }
         return number;
     }

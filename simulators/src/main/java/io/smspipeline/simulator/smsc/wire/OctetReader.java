@@ -24,12 +24,12 @@ public final class OctetReader {
 
     /** Two octets, 0..65535. */
     public int u16() {
-        return u8() << 8 | u8();
+        return (u8() << 8) | u8();
     }
 
     /** Four octets, as a signed number. */
     public int i32() {
-        return u16() << 16 | u16();
+        return (u16() << 16) | u16();
     }
 
     /**
