@@ -1,0 +1,29 @@
+package io.smspipeline.router.routing;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a message for a recipient must lie: under its number, in the partition that Kafka's default partitioner gives that
+ * key. Else two messages to one handset would be routed by two tasks, in no order, and nothing that is kept by handset would
+ * hold.
+ *
+ * @param partitions of the topics messages are published to, at least 1
+ */
+record Placement(int partitions) {
+    Placement {
+        if (partitions < 1) {
+            throw new IllegalArgumentException("a topic with " + partitions + " partitions cannot be routed from");
+        }
+    }
+
+    boolean right(@Nullable String key, int partition, String recipient) {
+        return recipient.equals(key) && partition == partitionOf(recipient);
+    }
+
+    /** Kafka's murmur2, which every client in every language has as its default. */
+    int partitionOf(String recipient) {
+        return Utils.toPositive(Utils.murmur2(recipient.getBytes(StandardCharsets.UTF_8))) % partitions;
+    }
+}

@@ -1,0 +1,49 @@
+package io.smspipeline.router.routing;
+
+import io.smspipeline.schemas.topic.Topics;
+import io.smspipeline.settings.Section;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How messages are routed.
+ *
+ * @param table rules and providers
+ * @param validity of a message that does not say how long it is valid, counted from when it may be submitted
+ * @param longest the most a message may be valid, counted likewise: topics keep it no longer
+ */
+public record RoutingSettings(RouteTable table, Duration validity, Duration longest) {
+    /** Validity when a message says nothing. */
+    public static final Duration DEFAULT_VALIDITY = Duration.ofHours(48);
+
+    public RoutingSettings {
+        if (validity.compareTo(longest) > 0) {
+            throw new IllegalArgumentException("messages are valid for " + validity + " by default and for " + longest
+                    + " at most: set a default within the limit.");
+        }
+    }
+
+    /** With the usual times. */
+    public RoutingSettings(RouteTable table) {
+        this(table, DEFAULT_VALIDITY, Topics.INTERNAL_RETENTION);
+    }
+
+    /**
+     * Reads {@code providers} (alias and type only) and {@code routes}. Faults are recorded in the settings; what comes back
+     * then must not be used, and is empty when there is no provider at all.
+     */
+    public static Optional<RoutingSettings> read(Section root) {
+        List<ProviderRef> providers = root.aliased("providers").stream()
+                .map(Section::readInPart)
+                .map(provider ->
+                        new ProviderRef(provider.alias(), provider.text("type").required()))
+                .toList();
+        List<Rule> rules = new RouteTableReader(providers).read(root.sections("routes"));
+        if (providers.isEmpty()) {
+            root.fault("providers", "names nobody who could carry a message", "configure one with its alias and type");
+            return Optional.empty();
+        }
+        return Optional.of(new RoutingSettings(new RouteTable(0, providers, rules)));
+    }
+}

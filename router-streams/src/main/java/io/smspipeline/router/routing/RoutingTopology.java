@@ -1,0 +1,87 @@
+package io.smspipeline.router.routing;
+
+import io.smspipeline.record.LifecycleEvent;
+import io.smspipeline.record.OutgoingMessage;
+import io.smspipeline.record.ReturnedMessage;
+import io.smspipeline.record.RoutedMessage;
+import io.smspipeline.router.waiting.DelayStore;
+import io.smspipeline.router.wire.Step;
+import io.smspipeline.router.wire.StreamSerdes;
+import io.smspipeline.schemas.topic.Lane;
+import io.smspipeline.schemas.topic.Topic;
+import io.smspipeline.schemas.topic.Topics;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * Messages that came or came back, to whoever carries them:
+ *
+ * <pre>
+ * sms.outgoing ─┐          ┌─► sms.submit.&lt;alias&gt;.&lt;lane&gt;   chosen
+ *               ├─► route ─┼─► sms.event                   ROUTED, SCHEDULED, REFUSED, EXPIRED
+ * sms.returned ─┘   │  ▲   └─► sms.returned                REKEYED: not where its recipient belongs
+ *                   ▼  │
+ *                 delayed   until sendAt, notBefore
+ * </pre>
+ *
+ * @param flow which of the two applications
+ * @param settings rules, providers and times
+ * @param topics names
+ * @param partitions of the two topics read and of {@code sms.returned}
+ * @param serdes how records become octets
+ */
+public record RoutingTopology(Flow flow, RoutingSettings settings, Topics topics, int partitions, StreamSerdes serdes) {
+    static final String ROUTE = "route";
+    static final String SUBMIT = "to-submit";
+    static final String EVENT = "to-event";
+    static final String RETURNED = "to-returned";
+    static final String DELAYED = "delayed";
+
+    /** Touches no network and no clock. */
+    public Topology build() {
+        Topic<OutgoingMessage> outgoing = flow.outgoing(topics);
+        Topic<ReturnedMessage> returned = flow.returned(topics);
+        Topology topology = new Topology();
+        topology.addSource("outgoing", key(), value(outgoing), outgoing.name());
+        topology.addSource("returned", key(), value(returned), returned.name());
+        topology.<String, SpecificRecord, String, SpecificRecord>addProcessor(
+                ROUTE,
+                () -> new Step<String, SpecificRecord, String, SpecificRecord>(
+                        context -> new Routing(this, context)::route),
+                "outgoing",
+                "returned");
+        topology.addStateStore(DelayStore.store(DELAYED), ROUTE);
+        topology.<String, RoutedMessage>addSink(
+                SUBMIT,
+                (recipient, routed, context) -> topics.submit(
+                                routed.getProvider(),
+                                Lane.of(routed.getMessage().getPriority()))
+                        .name(),
+                keyOut(),
+                // Which topic it is changes from record to record, the type does not.
+                serdes.of(topics.submit("any", Lane.NORMAL)).serializer(),
+                ROUTE);
+        topology.addSink(EVENT, topics.event().name(), keyOut(), this.<LifecycleEvent>out(topics.event()), ROUTE);
+        topology.addSink(RETURNED, returned.name(), keyOut(), this.<ReturnedMessage>out(returned), ROUTE);
+        return topology;
+    }
+
+    private static Deserializer<String> key() {
+        return Serdes.String().deserializer();
+    }
+
+    private static Serializer<String> keyOut() {
+        return Serdes.String().serializer();
+    }
+
+    private <V extends SpecificRecord> Deserializer<V> value(Topic<V> topic) {
+        return serdes.of(topic).deserializer();
+    }
+
+    private <V extends SpecificRecord> Serializer<V> out(Topic<V> topic) {
+        return serdes.of(topic).serializer();
+    }
+}
