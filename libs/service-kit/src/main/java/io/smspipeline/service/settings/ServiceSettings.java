@@ -23,6 +23,7 @@ public record ServiceSettings(KafkaSettings kafka, TopicSettings topics, HealthS
             "sender",
             "receiver",
             "api",
+            "status",
             "smsc");
 
     /** Topics sized for a cluster of three or more brokers unless configured. */
