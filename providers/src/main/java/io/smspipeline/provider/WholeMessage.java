@@ -31,10 +31,7 @@ public final class WholeMessage {
     }
 
     private static Plan unfit(String reason) {
-        return new Plan.Unfit(Failure.newBuilder()
-                .setCode(FailureCode.REQUEST)
-                .setReason(reason)
-                .build());
+        return new Plan.Unfit(new Failure(FailureCode.REQUEST, reason, null, null, true));
     }
 
     private static int partsOf(OutgoingMessage message) {

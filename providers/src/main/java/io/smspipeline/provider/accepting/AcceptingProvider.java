@@ -147,11 +147,7 @@ public final class AcceptingProvider implements Provider {
     }
 
     private static Failure failure(String reason) {
-        return Failure.newBuilder()
-                .setCode(FailureCode.CONNECTION)
-                .setReason(reason)
-                .setPermanent(false)
-                .build();
+        return new Failure(FailureCode.CONNECTION, reason, null, null, false);
     }
 
     private final class Place implements Slot {

@@ -107,7 +107,10 @@ public final class LoopbackNetwork {
                 });
             }
             if (replies && message.getContent() instanceof TextContent text && isQuestion(text.getText())) {
-                later(now, receiptAfter, () -> receive(message.getTo(), submission.from(), "Yes."));
+                later(
+                        now,
+                        receiptAfter,
+                        () -> receive(message.getTo(), submission.from(), "Yes. You asked: " + text.getText()));
             }
         }
         return new SendOutcome.Accepted(id, id);
@@ -153,31 +156,43 @@ public final class LoopbackNetwork {
 
     private Receipt delivered(Connected now, String id, Submission submission) {
         String raw = "id:" + id + " stat:DELIVRD err:000";
-        return Receipt.newBuilder()
-                .setProvider(alias)
-                .setProviderMessageId(id)
-                .setState(ReceiptState.DELIVERED)
-                .setFinal$(true)
-                .setStat("DELIVRD")
-                .setErr("000")
-                .setHandset(submission.message().getTo())
-                .setSender(submission.from())
-                .setRaw(ByteBuffer.wrap(raw.getBytes(StandardCharsets.US_ASCII)))
-                .setReceivedAt(now.clock().instant())
-                .build();
+        return new Receipt(
+                alias,
+                id,
+                null,
+                ReceiptState.DELIVERED,
+                true,
+                "DELIVRD",
+                "000",
+                null,
+                submission.message().getTo(),
+                submission.from(),
+                null,
+                null,
+                null,
+                true,
+                ByteBuffer.wrap(raw.getBytes(StandardCharsets.US_ASCII)),
+                0,
+                now.clock().instant());
     }
 
     private MoPart written(Connected now, String from, String to, String text) {
-        return MoPart.newBuilder()
-                .setId(prefix + "-mo-" + Long.toHexString(written.incrementAndGet()))
-                .setProvider(alias)
-                .setFrom(from)
-                .setTo(to)
-                .setText(text)
-                .setDataCoding(8)
-                .setRaw(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_16BE)))
-                .setReceivedAt(now.clock().instant())
-                .build();
+        return new MoPart(
+                prefix + "-mo-" + Long.toHexString(written.incrementAndGet()),
+                alias,
+                from,
+                to,
+                text,
+                null,
+                null,
+                1,
+                1,
+                8,
+                0,
+                true,
+                ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_16BE)),
+                null,
+                now.clock().instant());
     }
 
     private static byte[] random(int octets) {

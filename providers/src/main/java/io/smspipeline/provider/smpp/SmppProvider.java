@@ -1,0 +1,252 @@
+package io.smspipeline.provider.smpp;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smspipeline.provider.Availability;
+import io.smspipeline.provider.Plan;
+import io.smspipeline.provider.Provider;
+import io.smspipeline.provider.SendOutcome;
+import io.smspipeline.provider.Slot;
+import io.smspipeline.provider.Submission;
+import io.smspipeline.provider.Wiring;
+import io.smspipeline.provider.smpp.inbound.InboundDesk;
+import io.smspipeline.provider.smpp.inbound.InboundReader;
+import io.smspipeline.provider.smpp.submit.AnswerMeaning;
+import io.smspipeline.provider.smpp.submit.Planner;
+import io.smspipeline.provider.smpp.submit.SubmitComposer;
+import io.smspipeline.record.OutgoingMessage;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jsmpp.PDUStringException;
+import org.jsmpp.bean.BindType;
+import org.jspecify.annotations.Nullable;
+
+/** The sending side of an SMPP account: transmitters, or transceivers that carry both directions. */
+final class SmppProvider implements Provider {
+    /** Messages whose parts are being submitted at the same time; far more than one thread has in hand. */
+    private static final int REMEMBERED = 4_096;
+
+    private final SmppAccount account;
+    private final BindPool pool;
+    private final InboundDesk desk;
+    private final Planner planner;
+    private final SubmitComposer composer;
+    private final AnswerMeaning meaning;
+    private final SubmitMeters meters;
+    private final Object drained = new Object();
+    private volatile Runnable listener = () -> {};
+    private volatile boolean closed;
+
+    /** Which session the parts of a message go over. For the submitting thread. */
+    private final Map<String, Live> companions = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Live> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    SmppProvider(SmppAccount account, Wiring wiring) {
+        this.account = account;
+        SmppSettings settings = account.settings();
+        planner = new Planner(settings.rules());
+        composer = new SubmitComposer(settings.rules(), wiring.clock());
+        meaning = new AnswerMeaning(account.alias(), settings.ids());
+        meters = new SubmitMeters(account.alias(), wiring.meters());
+        desk = new InboundDesk(
+                new InboundReader(account.alias(), settings.ids(), wiring.clock()),
+                wiring.inbound(),
+                settings.maxUnconfirmed(),
+                wiring.meters(),
+                account.alias());
+        BindType type = settings.mode() == BindMode.SEPARATE ? BindType.BIND_TX : BindType.BIND_TRX;
+        pool = new BindPool(
+                account, type, settings.numbers(wiring.replica()), wiring.clock(), this::changed, desk::take);
+        measure(wiring.meters());
+        pool.start();
+    }
+
+    private void measure(MeterRegistry registry) {
+        Gauge.builder(
+                        "sms.provider.binds",
+                        pool,
+                        p -> p.binds().stream()
+                                .filter(bind -> bind.live() != null)
+                                .count())
+                .description("Binds that take submissions")
+                .tag("provider", account.alias())
+                .register(registry);
+        Gauge.builder("sms.provider.window.used", this, SmppProvider::unanswered)
+                .description("Submissions awaiting their answer")
+                .tag("provider", account.alias())
+                .register(registry);
+    }
+
+    private int unanswered() {
+        int used = 0;
+        for (Bind bind : pool.binds()) {
+            Live live = bind.live();
+            used += live == null ? 0 : live.window().used();
+        }
+        return used;
+    }
+
+    private void changed() {
+        listener.run();
+        if (closed) {
+            synchronized (drained) {
+                drained.notifyAll();
+            }
+        }
+    }
+
+    @Override
+    public String alias() {
+        return account.alias();
+    }
+
+    @Override
+    public Availability availability() {
+        return pool.availability();
+    }
+
+    @Override
+    public void onChange(Runnable newListener) {
+        listener = newListener;
+    }
+
+    @Override
+    public boolean givesReceipts() {
+        return true;
+    }
+
+    @Override
+    public Plan plan(OutgoingMessage message) {
+        return planner.plan(message);
+    }
+
+    @Override
+    public @Nullable Slot reserve(Submission submission) {
+        if (closed) {
+            return null;
+        }
+        String id = submission.message().getId();
+        Live companion = submission.number() > 1 ? companions.get(id) : null;
+        Live live = companion != null && companion.session().takesRequests() ? companion : leastLoaded();
+        if (live == null || !live.window().take()) {
+            return null;
+        }
+        if (submission.number() < submission.count()) {
+            companions.put(id, live);
+        } else if (submission.count() > 1) {
+            companions.remove(id);
+        }
+        return new Place(live);
+    }
+
+    private @Nullable Live leastLoaded() {
+        Live best = null;
+        for (Bind bind : pool.binds()) {
+            Live live = bind.live();
+            if (live != null
+                    && live.session().takesRequests()
+                    && (best == null || live.window().used() < best.window().used())) {
+                best = live;
+            }
+        }
+        return best;
+    }
+
+    @Override
+    public void flush() {
+        for (Bind bind : pool.binds()) {
+            Live live = bind.live();
+            if (live != null) {
+                live.session().flush();
+            }
+        }
+    }
+
+    @Override
+    public void close(Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        closed = true;
+        desk.close();
+        pool.stop();
+        flush();
+        awaitAnswers(deadline);
+        desk.awaitIdle(deadline);
+        pool.close();
+    }
+
+    private void awaitAnswers(long deadline) {
+        synchronized (drained) {
+            long left = deadline - System.nanoTime();
+            while (unanswered() > 0 && left > 0) {
+                try {
+                    TimeUnit.NANOSECONDS.timedWait(drained, left);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+                left = deadline - System.nanoTime();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        close(account.settings().timing().response());
+    }
+
+    /** Room in the window of one session. */
+    private final class Place implements Slot {
+        private final Live live;
+
+        Place(Live live) {
+            this.live = live;
+        }
+
+        @Override
+        public CompletionStage<SendOutcome> submit(Submission submission, Duration validity) {
+            CompletableFuture<SendOutcome> outcome = new CompletableFuture<>();
+            SubmitRequest request = new SubmitRequest(account.alias(), submission, live, meaning, meters, outcome);
+            try {
+                live.session().send(sequence -> compose(sequence, submission, validity), request);
+            } catch (UnwritableException e) {
+                request.settle(meaning.ofUnwritable(String.valueOf(e.getMessage())));
+                listener.run();
+            }
+            if (live.window().isFull()) {
+                live.session().flush();
+            }
+            return outcome;
+        }
+
+        @Override
+        public void release() {
+            live.window().free();
+            listener.run();
+        }
+    }
+
+    private byte[] compose(int sequence, Submission submission, Duration validity) {
+        try {
+            return composer.compose(sequence, submission, validity);
+        } catch (PDUStringException e) {
+            throw new UnwritableException(e);
+        }
+    }
+
+    /** A field is too long for SMPP. */
+    private static final class UnwritableException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UnwritableException(PDUStringException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.smspipeline.provider.smpp;
+
+import io.smspipeline.provider.Pace;
+import io.smspipeline.provider.Replica;
+import io.smspipeline.provider.smpp.session.Dialer;
+import io.smspipeline.provider.smpp.session.Login;
+import io.smspipeline.provider.smpp.session.SessionTiming;
+import io.smspipeline.provider.smpp.submit.MessageIdFormat;
+import io.smspipeline.provider.smpp.submit.SubmitRules;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.IntStream;
+import org.jsmpp.bean.BindType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An SMPP account as configured.
+ *
+ * @param binds of each kind, over all processes
+ * @param window unanswered submit_sm on one bind
+ * @param partsPerSecond of the whole account; 0 for no limit of ours
+ * @param maxUnrecorded for a process that is alone; null follows from window and rate
+ * @param patience how long it may be away before messages with an alternative are handed back
+ * @param maxUnconfirmed from the SMSC, on one side of the account, waiting to be made safe
+ */
+record SmppSettings(
+        Login login,
+        BindMode mode,
+        int binds,
+        int window,
+        double partsPerSecond,
+        @Nullable Integer maxUnrecorded,
+        Duration patience,
+        SessionTiming timing,
+        Rebind rebind,
+        MessageIdFormat ids,
+        SubmitRules rules,
+        int maxUnconfirmed,
+        Dialer dialer) {
+
+    /** Numbers, from 0, of the binds that this process opens. */
+    List<Integer> numbers(Replica replica) {
+        return IntStream.range(0, binds).filter(replica::opens).boxed().toList();
+    }
+
+    Pace pace(Replica replica) {
+        // A process without a bind of the account feeds nothing; its pace only has to be a valid one.
+        int own = Math.max(1, replica.shareOf(binds)) * window;
+        int unrecorded = maxUnrecorded == null
+                ? Pace.defaultMaxUnrecorded(own, partsPerSecond)
+                : Math.max(own, maxUnrecorded / replica.of());
+        return new Pace(own, partsPerSecond, unrecorded, patience);
+    }
+
+    Bind.Setup setup(BindType type, Executor executor, ScheduledExecutorService timer) {
+        return new Bind.Setup(
+                type,
+                login,
+                dialer,
+                timing,
+                rebind,
+                window,
+                executor,
+                timer,
+                new Random(new SecureRandom().nextLong()));
+    }
+}

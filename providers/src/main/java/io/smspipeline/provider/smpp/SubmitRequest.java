@@ -1,0 +1,82 @@
+package io.smspipeline.provider.smpp;
+
+import io.smspipeline.provider.SendOutcome;
+import io.smspipeline.provider.Submission;
+import io.smspipeline.provider.smpp.session.Octets;
+import io.smspipeline.provider.smpp.session.Request;
+import io.smspipeline.provider.smpp.submit.AnswerMeaning;
+import io.smspipeline.provider.smpp.submit.StatusClass;
+import io.smspipeline.provider.smpp.submit.StatusCode;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A submit_sm under way. */
+final class SubmitRequest implements Request {
+    private static final Logger LOG = LoggerFactory.getLogger(SubmitRequest.class);
+
+    private final String alias;
+    private final Submission submission;
+    private final Live live;
+    private final AnswerMeaning meaning;
+    private final SubmitMeters meters;
+    private final CompletableFuture<SendOutcome> outcome;
+    private final long since = System.nanoTime();
+
+    SubmitRequest(
+            String alias,
+            Submission submission,
+            Live live,
+            AnswerMeaning meaning,
+            SubmitMeters meters,
+            CompletableFuture<SendOutcome> outcome) {
+        this.alias = alias;
+        this.submission = submission;
+        this.live = live;
+        this.meaning = meaning;
+        this.meters = meters;
+        this.outcome = outcome;
+    }
+
+    @Override
+    public void answered(boolean nack, int status, Octets body) {
+        meters.answeredAfter(System.nanoTime() - since);
+        settle(meaning.ofAnswer(nack, status, body));
+        StatusClass kind = status == 0 ? StatusClass.OK : StatusCode.of(status).kind();
+        if (kind == StatusClass.LINK) {
+            live.session().end("the SMSC answered submit_sm with " + StatusCode.of(status));
+        } else if (kind == StatusClass.CONFIG || kind == StatusClass.BIND) {
+            LOG.error(
+                    "submit refused provider={} status={} messageId={}: every message of the kind will fail. Check the"
+                            + " account's settings.",
+                    alias,
+                    StatusCode.of(status),
+                    submission.message().getId());
+        }
+    }
+
+    @Override
+    public void unanswered(Fate fate, String why) {
+        settle(meaning.ofSilence(fate, why));
+    }
+
+    @Override
+    public void answeredLate(boolean nack, int status, Octets body) {
+        meters.answeredLate();
+        LOG.warn(
+                "late answer provider={} messageId={} part={}/{} status={} providerMessageId={}",
+                alias,
+                submission.message().getId(),
+                submission.number(),
+                submission.count(),
+                StatusCode.of(status),
+                status == 0 && !nack ? body.cString() : "");
+    }
+
+    /** The place is free before anybody hears of the outcome. */
+    void settle(SendOutcome what) {
+        live.window().free();
+        meters.settled(what);
+        outcome.complete(what);
+    }
+}

@@ -1,0 +1,134 @@
+package io.smspipeline.provider.smpp.submit;
+
+import io.smspipeline.provider.Plan;
+import io.smspipeline.provider.Submission;
+import io.smspipeline.provider.WholeMessage;
+import io.smspipeline.record.BinaryContent;
+import io.smspipeline.record.Failure;
+import io.smspipeline.record.FailureCode;
+import io.smspipeline.record.OutgoingMessage;
+import io.smspipeline.record.TextContent;
+import io.smspipeline.text.EncodedText;
+import io.smspipeline.text.Ports;
+import io.smspipeline.text.TextEncoder;
+import io.smspipeline.text.TextRefusedException;
+import io.smspipeline.text.TooManyPartsException;
+import io.smspipeline.text.UnencodableTextException;
+import io.smspipeline.text.UserDataHeader;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the parts of a message. Immutable; the same message gives the same plan. */
+public final class Planner {
+    private final SubmitRules rules;
+
+    public Planner(SubmitRules rules) {
+        this.rules = rules;
+    }
+
+    /** One submission a part, or one for the whole where {@code message_payload} carries it. */
+    public Plan plan(OutgoingMessage message) {
+        String asked = message.getFrom() == null ? rules.from() : message.getFrom();
+        Optional<Address> sender = Address.ofSender(asked);
+        if (sender.isEmpty()) {
+            return unfit(
+                    FailureCode.INVALID_SENDER,
+                    "the sender is neither a number, nor a short code of 3 to 8 digits, nor at most 11 ASCII characters"
+                            + " of the GSM alphabet: give one of these.");
+        }
+        if (Address.ofRecipient(message.getTo()).isEmpty()) {
+            return unfit(
+                    FailureCode.INVALID_RECIPIENT,
+                    "the recipient is no number in E.164: give a plus sign and 7 to 15 digits.");
+        }
+        if (isEmpty(message)) {
+            return unfit(FailureCode.REQUEST, "the message has no content: there is nothing to send.");
+        }
+        try {
+            return submissions(message, sender.get().written(), encode(message));
+        } catch (TooManyPartsException e) {
+            boolean ownLimit = message.getMaxParts() != null || e.allowed() == TextEncoder.MAX_PARTS;
+            return unfit(ownLimit ? FailureCode.REQUEST : FailureCode.UNSUPPORTED, e.getMessage());
+        } catch (UnencodableTextException e) {
+            return unfit(FailureCode.UNSUPPORTED, e.getMessage());
+        } catch (TextRefusedException e) {
+            return unfit(FailureCode.REQUEST, e.getMessage());
+        }
+    }
+
+    private static boolean isEmpty(OutgoingMessage message) {
+        return message.getContent() instanceof TextContent text
+                ? text.getText().isEmpty()
+                : !((BinaryContent) message.getContent()).getData().hasRemaining();
+    }
+
+    private static Plan submissions(OutgoingMessage message, String from, EncodedText encoded) {
+        int count = encoded.segments().size();
+        if (count == 1) {
+            return new Plan.Submissions(List.of(new Submission(message, from, 1, 1, encoded.partsOnAir(), encoded)));
+        }
+        List<Submission> parts = new ArrayList<>(count);
+        for (int number = 1; number <= count; number++) {
+            parts.add(new Submission(message, from, number, count, 1, encoded));
+        }
+        return new Plan.Submissions(parts);
+    }
+
+    private EncodedText encode(OutgoingMessage message) {
+        int maxParts = message.getMaxParts() == null
+                ? rules.maxParts()
+                : Math.max(1, Math.min(TextEncoder.MAX_PARTS, message.getMaxParts()));
+        int reference = reference(message.getId());
+        if (message.getContent() instanceof TextContent text) {
+            return TextEncoder.encode(
+                    text.getText(),
+                    WholeMessage.choice(message.getEncoding()),
+                    rules.segmentation(),
+                    reference,
+                    UserDataHeader.NONE,
+                    maxParts);
+        }
+        BinaryContent binary = (BinaryContent) message.getContent();
+        return TextEncoder.encodeBinary(
+                octets(binary.getData()), rules.segmentation(), reference, header(binary), maxParts);
+    }
+
+    private static UserDataHeader header(BinaryContent binary) {
+        if (binary.getUdh() != null && binary.getUdh().hasRemaining()) {
+            return UserDataHeader.parse(octets(binary.getUdh())).header();
+        }
+        if (binary.getDestinationPort() == null && binary.getSourcePort() == null) {
+            return UserDataHeader.NONE;
+        }
+        return new Ports(port(binary.getDestinationPort()), port(binary.getSourcePort())).header();
+    }
+
+    private static int port(@Nullable Integer port) {
+        return port == null ? 0 : port & 0xFFFF;
+    }
+
+    private static byte[] octets(ByteBuffer buffer) {
+        byte[] octets = new byte[buffer.remaining()];
+        buffer.duplicate().get(octets);
+        return octets;
+    }
+
+    /**
+     * From the id alone, so that a part that is submitted again carries the reference of its first submission and the handset
+     * joins it with its siblings. Spread over all bits (FNV-1a), as the encoder uses the low 8 or 16.
+     */
+    private static int reference(String id) {
+        int hash = 0x811C9DC5;
+        for (int i = 0; i < id.length(); i++) {
+            hash = (hash ^ id.charAt(i)) * 0x01000193;
+        }
+        return (hash ^ hash >>> 8 ^ hash >>> 16) & 0xFFFF;
+    }
+
+    private static Plan unfit(FailureCode code, @Nullable String reason) {
+        return new Plan.Unfit(new Failure(code, String.valueOf(reason), null, null, true));
+    }
+}
