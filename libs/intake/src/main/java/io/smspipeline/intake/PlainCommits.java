@@ -19,26 +19,20 @@ import org.slf4j.LoggerFactory;
  */
 final class PlainCommits implements Commits {
     private static final Logger LOG = LoggerFactory.getLogger(PlainCommits.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Consumer<byte[], byte[]> consumer;
     private final Progress progress;
     private final long every;
-    private final Duration patience;
     private final LongSupplier nanoTime;
     private long last;
     /** One at a time, so that an older commit never lands on a newer one. */
     private boolean waiting;
 
-    PlainCommits(
-            Consumer<byte[], byte[]> consumer,
-            Progress progress,
-            Commit.Plain plain,
-            Duration patience,
-            LongSupplier nanoTime) {
+    PlainCommits(Consumer<byte[], byte[]> consumer, Progress progress, Commit.Plain plain, LongSupplier nanoTime) {
         this.consumer = consumer;
         this.progress = progress;
         this.every = plain.every().toNanos();
-        this.patience = patience;
         this.nanoTime = nanoTime;
         this.last = nanoTime.getAsLong();
     }
@@ -72,7 +66,7 @@ final class PlainCommits implements Commits {
             return;
         }
         try {
-            consumer.commitSync(snapshot, patience);
+            consumer.commitSync(snapshot, PATIENCE);
             progress.committed(snapshot);
         } catch (OffsetMetadataTooLarge e) {
             say(e, snapshot);
@@ -84,7 +78,7 @@ final class PlainCommits implements Commits {
 
     private void giveUpWithoutNotes(Collection<TopicPartition> partitions) {
         try {
-            consumer.commitSync(progress.committable(partitions), patience);
+            consumer.commitSync(progress.committable(partitions), PATIENCE);
         } catch (KafkaException e) {
             say(e, Map.of());
         }

@@ -38,6 +38,7 @@ final class PollLoop implements Runnable {
 
     private static final Duration BACKOFF = Duration.ofSeconds(1);
     private static final Duration CLOSING = Duration.ofSeconds(5);
+    private static final Duration ABANDONING = Duration.ofSeconds(1);
 
     private final IntakeSettings settings;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
@@ -155,7 +156,7 @@ final class PollLoop implements Runnable {
             this.restoration = new Restoration(consumer, progress);
             this.pauses = new Pauses(consumer, progress, new Limits(settings, perPoll));
             this.commits = commit instanceof Commit.Plain plain
-                    ? new PlainCommits(consumer, progress, plain, settings.patience(), nanoTime)
+                    ? new PlainCommits(consumer, progress, plain, nanoTime)
                     : Commits.NONE;
         }
 
@@ -268,7 +269,7 @@ final class PollLoop implements Runnable {
 
         private void closeConsumer() {
             try {
-                consumer.close(CloseOptions.timeout(abandoned ? Duration.ZERO : CLOSING));
+                consumer.close(CloseOptions.timeout(abandoned ? ABANDONING : CLOSING));
             } catch (RuntimeException e) {
                 LOG.warn("close outcome=failed reason=\"{}\"", e.toString());
             }
