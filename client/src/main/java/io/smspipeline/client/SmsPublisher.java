@@ -118,9 +118,9 @@ public final class SmsPublisher implements AutoCloseable {
         return published;
     }
 
-    /** The id of the next message, for who must know it before publishing. */
-    public String nextId() {
-        return ids.next();
+    /** The record that {@link #publish(Sms)} would publish, for who must know its id before. */
+    public OutgoingMessage draft(Sms sms) {
+        return sms.build(ids, clock);
     }
 
     /** The recipient in its one form; as written where it has none, since the pipeline must see it to reject it. */
