@@ -1,0 +1,215 @@
+package io.smspipeline.router.status;
+
+import static io.smspipeline.router.fixture.Driven.TOPICS;
+import static io.smspipeline.router.fixture.Happened.accepted;
+import static io.smspipeline.router.fixture.Happened.receipt;
+import static io.smspipeline.router.fixture.Happened.refused;
+import static io.smspipeline.router.fixture.Happened.routed;
+import static io.smspipeline.router.fixture.Messages.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smspipeline.record.LifecycleEvent;
+import io.smspipeline.record.MessageState;
+import io.smspipeline.record.MessageStatus;
+import io.smspipeline.record.Receipt;
+import io.smspipeline.record.ReceiptState;
+import io.smspipeline.router.fixture.Driven;
+import io.smspipeline.router.fixture.MemoryRegistry;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class StatusTopologyTest {
+    private static final StatusSettings SETTINGS =
+            new StatusSettings(Duration.ofHours(72), Duration.ofHours(24), Duration.ofHours(48), Duration.ofDays(8));
+
+    private final Driven status =
+            Driven.start(new MemoryRegistry(), serdes -> new StatusTopology(SETTINGS, TOPICS, 1, serdes).build());
+
+    @AfterEach
+    void close() {
+        status.close();
+    }
+
+    private void happens(LifecycleEvent event) {
+        status.publish(TOPICS.event(), event.getMessageId(), event);
+    }
+
+    private void isAccepted(LifecycleEvent event) {
+        status.publish(TOPICS.accepted(), "primary|" + event.getProviderMessageId(), event);
+    }
+
+    private void isTold(Receipt receipt) {
+        status.publish(TOPICS.receipt(), "primary|" + receipt.getProviderMessageId(), receipt);
+    }
+
+    private List<MessageState> published() {
+        return statuses().stream().map(MessageStatus::getState).toList();
+    }
+
+    private List<MessageStatus> statuses() {
+        return status.values(TOPICS.status());
+    }
+
+    private double tally(String name) {
+        return status.driver().metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals(name + "-total"))
+                .mapToDouble(metric -> (double) metric.getValue().metricValue())
+                .sum();
+    }
+
+    private int remembered(String store) {
+        int entries = 0;
+        try (var all = status.driver().getKeyValueStore(store).all()) {
+            while (all.hasNext()) {
+                all.next();
+                entries++;
+            }
+        }
+        return entries;
+    }
+
+    @Test
+    void a_message_is_followed_to_its_delivery_under_its_id() {
+        happens(routed("m1"));
+        isAccepted(accepted("m1", "a"));
+        isTold(receipt("a", ReceiptState.DELIVERED));
+
+        List<TestRecord<String, MessageStatus>> records = status.records(TOPICS.status());
+        assertThat(records).extracting(TestRecord::key).containsOnly("m1");
+        assertThat(records.stream().map(one -> one.value().getState()))
+                .containsExactly(MessageState.ROUTED, MessageState.ACCEPTED, MessageState.DELIVERED);
+        assertThat(records.stream().map(one -> one.value().getSequence())).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void a_receipt_that_comes_first_of_all_changes_the_end_and_not_the_order() {
+        isTold(receipt("a", ReceiptState.DELIVERED));
+        isAccepted(accepted("m1", "a"));
+        happens(routed("m1"));
+
+        assertThat(published()).containsExactly(MessageState.ACCEPTED, MessageState.DELIVERED);
+    }
+
+    @Test
+    void the_end_of_one_message_is_not_that_of_another() {
+        isAccepted(accepted("m1", "a"));
+        isAccepted(accepted("m2", "b"));
+        isTold(receipt("b", ReceiptState.UNDELIVERABLE));
+
+        MessageStatus last = statuses().get(2);
+        assertThat(last.getMessageId()).isEqualTo("m2");
+        assertThat(last.getState()).isEqualTo(MessageState.UNDELIVERABLE);
+    }
+
+    @Test
+    void an_intermediate_receipt_is_counted_and_changes_nothing() {
+        isAccepted(accepted("m1", "a"));
+        isTold(receipt("a", ReceiptState.ENROUTE));
+
+        assertThat(published()).containsExactly(MessageState.ACCEPTED);
+        assertThat(tally("receipts-intermediate")).isEqualTo(1);
+    }
+
+    @Test
+    void silence_becomes_unknown_when_the_receipt_timeout_is_over() {
+        isAccepted(accepted("m1", "a"));
+        status.wait(Duration.ofHours(71));
+        assertThat(published()).containsExactly(MessageState.ACCEPTED);
+
+        // Noticed a twentieth of the shortest time late at most, here 24 h / 20.
+        status.wait(Duration.ofMinutes(60 + 73));
+
+        assertThat(published()).containsExactly(MessageState.UNKNOWN);
+    }
+
+    @Test
+    void a_receipt_later_than_that_corrects_it() {
+        isAccepted(accepted("m1", "a"));
+        status.wait(Duration.ofHours(74));
+        isTold(receipt("a", ReceiptState.DELIVERED));
+
+        MessageStatus last = statuses().get(2);
+        assertThat(last.getState()).isEqualTo(MessageState.DELIVERED);
+        assertThat(last.getCorrects()).isEqualTo(MessageState.UNKNOWN);
+    }
+
+    @Test
+    void a_message_of_which_nobody_ever_speaks_again_ends_too() {
+        happens(routed("m1"));
+        status.wait(Duration.ofDays(8).plusHours(2));
+
+        assertThat(published()).containsExactly(MessageState.ROUTED, MessageState.UNKNOWN);
+    }
+
+    @Test
+    void what_is_finished_is_forgotten_after_the_grace() {
+        for (int i = 0; i < 2_500; i++) {
+            isAccepted(accepted("m" + i, "p" + i));
+            isTold(receipt("p" + i, ReceiptState.DELIVERED));
+        }
+        happens(refused("other", null));
+        assertThat(remembered(StatusTopology.MESSAGES)).isEqualTo(2_501);
+        assertThat(remembered(StatusTopology.CORRESPONDENCE)).isEqualTo(2_500);
+
+        status.wait(Duration.ofHours(24));
+        status.wait(Duration.ofHours(2));
+        for (int i = 0; i < 10; i++) {
+            status.wait(Duration.ofSeconds(1));
+        }
+
+        assertThat(remembered(StatusTopology.MESSAGES)).isZero();
+        assertThat(remembered(StatusTopology.CORRESPONDENCE)).isZero();
+    }
+
+    @Test
+    void a_receipt_that_finds_nobody_is_given_up_and_counted() {
+        isTold(receipt("a", ReceiptState.DELIVERED));
+        status.wait(Duration.ofHours(51));
+
+        assertThat(tally("receipts-unmatched")).isEqualTo(1);
+        assertThat(remembered(StatusTopology.CORRESPONDENCE)).isZero();
+        assertThat(published()).isEmpty();
+    }
+
+    @Test
+    void a_receipt_without_any_id_is_counted_at_once_and_not_kept() {
+        isTold(receipt("", ReceiptState.DELIVERED));
+
+        assertThat(tally("receipts-unmatched")).isEqualTo(1);
+        assertThat(remembered(StatusTopology.CORRESPONDENCE)).isZero();
+    }
+
+    @Test
+    void a_repeated_receipt_is_counted_as_one() {
+        isAccepted(accepted("m1", "a"));
+        isTold(receipt("a", ReceiptState.DELIVERED));
+        isTold(receipt("a", ReceiptState.DELIVERED, "447700900123", NOW));
+
+        assertThat(published()).containsExactly(MessageState.ACCEPTED, MessageState.DELIVERED);
+    }
+
+    @Test
+    void an_unreadable_receipt_is_set_aside() {
+        status.publishRaw("sms.receipt", "primary|a", new byte[] {0, 0, 0, 0, 99});
+
+        assertThat(status.raw(TOPICS.deadLetter())).hasSize(1);
+    }
+
+    @Test
+    void every_part_of_it_has_a_name_of_ours() {
+        assertThat(new StatusTopology(
+                                SETTINGS,
+                                TOPICS,
+                                1,
+                                new io.smspipeline.router.wire.StreamSerdes(
+                                        io.smspipeline.schemas.serde.RecordSerdes.over(new MemoryRegistry())))
+                        .build()
+                        .describe()
+                        .toString())
+                .contains("by-message-repartition")
+                .doesNotContain("KSTREAM-PROCESSOR", "STATE-STORE-0");
+    }
+}
