@@ -9,8 +9,8 @@ import io.smspipeline.settings.Section;
  * @param port 0 to 65535; 0 takes a free one
  */
 public record HealthSettings(String host, int port) {
-    /** Where a process listens unless told otherwise. */
-    public static final int DEFAULT_PORT = 8088;
+    /** A free port: several services on one machine would fight over any other default. */
+    public static final int DEFAULT_PORT = 0;
 
     static HealthSettings read(Section root) {
         Section section = root.section("health");

@@ -12,6 +12,6 @@ import io.smspipeline.settings.Section;
 public record LogSettings(PersonalData personalData) {
     static LogSettings read(Section root) {
         return new LogSettings(
-                root.section("log").choice("personal-data", PersonalData.class).orElse(PersonalData.MASKED));
+                root.section("log").flag("personal-data").orElse(false) ? PersonalData.SHOWN : PersonalData.MASKED);
     }
 }

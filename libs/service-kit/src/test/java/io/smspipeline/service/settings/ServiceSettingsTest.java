@@ -44,7 +44,7 @@ class ServiceSettingsTest {
                         schema-registry: {url: "http://r:1", auto-register: false}
                         topics: {prefix: test., partitions: 4, submit-partitions: 2, replication-factor: 2, min-insync-replicas: 1}
                         health: {host: 0.0.0.0, port: 0}
-                        log: {personal-data: shown}
+                        log: {personal-data: true}
                         """,
                         Map.of(
                                 "SMS_KAFKA__BOOTSTRAP_SERVERS", "c:3",
@@ -132,7 +132,7 @@ class ServiceSettingsTest {
                 .contains("topics: topics.prefix is 'a b'")
                 .contains("topics: topics.replication-factor is 1 and topics.min-insync-replicas is 2")
                 .contains("health.port: 99999 is not between 0 and 65535")
-                .contains("log.personal-data: some is not one of masked, shown");
+                .contains("log.personal-data: some is not true or false");
     }
 
     @Test
