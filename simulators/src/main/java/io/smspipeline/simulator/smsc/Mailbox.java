@@ -92,6 +92,7 @@ final class Mailbox {
         }
         Delivery delivery = sent.delivery();
         if (status == 0) {
+            smsc.journal().done(delivery);
             counted(delivery).acked.increment();
         } else {
             counted(delivery).refused.increment();

@@ -54,7 +54,7 @@ final class Session implements Runnable {
         this.socket = socket;
         this.number = number;
         this.in = socket.getInputStream();
-        this.output = new SessionOutput(socket.getOutputStream());
+        this.output = new SessionOutput(socket.getOutputStream(), smsc.journal());
         this.answers = new SubmitAnswers(smsc, output);
     }
 
@@ -104,6 +104,8 @@ final class Session implements Runnable {
             if (end >= 4 && length(buffer, 0) > buffer.length) {
                 buffer = Arrays.copyOf(buffer, LONGEST_PDU);
             }
+            // Also when nothing goes out: receipts may have been answered.
+            smsc.journal().flush();
             output.flush();
         }
     }

@@ -15,12 +15,14 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class SessionOutput {
     private final OutputStream out;
+    private final Journal journal;
     private final ReentrantLock writing = new ReentrantLock();
     private OctetWriter gathered = new OctetWriter(8192);
     private OctetWriter leaving = new OctetWriter(8192);
 
-    SessionOutput(OutputStream out) {
+    SessionOutput(OutputStream out, Journal journal) {
         this.out = out;
+        this.journal = journal;
     }
 
     /** A PDU without body. */
@@ -65,7 +67,10 @@ final class SessionOutput {
         // The one who writes looks again after it has let go of the lock, so nothing is left behind.
         while (!isEmpty() && writing.tryLock()) {
             try {
-                take().drainTo(out);
+                OctetWriter taken = take();
+                // Each debt was noted before its answer was added, so that no answer leaves before its debt is kept.
+                journal.flush();
+                taken.drainTo(out);
             } finally {
                 writing.unlock();
             }

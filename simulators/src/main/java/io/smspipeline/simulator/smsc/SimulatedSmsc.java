@@ -2,6 +2,7 @@ package io.smspipeline.simulator.smsc;
 
 import io.smspipeline.simulator.smsc.wire.Address;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -41,6 +42,7 @@ public final class SimulatedSmsc implements AutoCloseable {
         }
     };
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+    private final Journal journal;
     private final MessageLog log;
     private final Timeline timeline;
     private final Core core = new Core();
@@ -49,23 +51,31 @@ public final class SimulatedSmsc implements AutoCloseable {
     private volatile Behaviour behaviour;
     private volatile boolean closed;
 
-    private SimulatedSmsc(SmscSettings settings, ServerSocket server) {
+    private SimulatedSmsc(SmscSettings settings, ServerSocket server, Journal journal, long greatestUsed) {
         this.settings = settings;
+        this.journal = journal;
         this.server = server;
         this.behaviour = settings.behaviour();
         this.log = new MessageLog(settings.logSize(), settings.duplicateMemory());
-        this.submits = new Submits(core, Clock.systemUTC(), log);
+        this.submits = new Submits(core, Clock.systemUTC(), log, greatestUsed);
         this.timeline = new Timeline("smsc-" + server.getLocalPort() + "-later", core::flushAll);
     }
 
     /**
      * Listens and begins.
      *
-     * @throws IOException when the port is taken
+     * @throws IOException when the port is taken, or the journal cannot be read and written
      */
     public static SimulatedSmsc start(SmscSettings settings) throws IOException {
+        // The port first: who has it may be the one who writes the journal.
         ServerSocket server = new ServerSocket(settings.port(), 100, InetAddress.getLoopbackAddress());
-        SimulatedSmsc smsc = new SimulatedSmsc(settings, server);
+        SimulatedSmsc smsc;
+        try {
+            smsc = with(settings, server);
+        } catch (IOException e) {
+            server.close();
+            throw e;
+        }
         if (settings.httpPort() >= 0) {
             try {
                 smsc.http = new HttpEndpoint(smsc, settings.httpPort());
@@ -76,6 +86,18 @@ public final class SimulatedSmsc implements AutoCloseable {
         }
         smsc.daemon("accept", smsc::accept);
         smsc.core.later(HOUSEKEEPING, smsc::keepHouse);
+        return smsc;
+    }
+
+    private static SimulatedSmsc with(SmscSettings settings, ServerSocket server) throws IOException {
+        if (settings.journal() == null) {
+            return new SimulatedSmsc(settings, server, Journal.NONE, 0);
+        }
+        FileJournal journal = FileJournal.open(settings.journal());
+        SimulatedSmsc smsc = new SimulatedSmsc(settings, server, journal, journal.greatestAtStart());
+        for (FileJournal.Debt debt : journal.debts()) {
+            smsc.submits.resume(smsc.core.account(debt.systemId()), debt.owed());
+        }
         return smsc;
     }
 
@@ -136,11 +158,17 @@ public final class SimulatedSmsc implements AutoCloseable {
      * @param to the sender id it writes to
      * @return false when nobody ever bound, so that there is nobody to keep it for
      * @throws io.smspipeline.text.TextRefusedException when it is no text, or longer than 255 parts
+     * @throws UncheckedIOException when the journal cannot be written
      */
     public boolean sendFromHandset(String from, String to, String text) {
         Optional<Account> receiver = receiverFor(to);
-        receiver.ifPresent(account ->
-                submits.fromHandset(account, new Address(1, 1, from), new Address(0, 1, to), text, Duration.ZERO));
+        receiver.ifPresent(
+                account -> submits.fromHandset(account, new Address(1, 1, from), new Address(0, 1, to), text));
+        try {
+            journal.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text from a handset could not be kept", e);
+        }
         return receiver.isPresent();
     }
 
@@ -224,6 +252,11 @@ public final class SimulatedSmsc implements AutoCloseable {
         if (http != null) {
             http.close();
         }
+        try {
+            journal.close();
+        } catch (IOException e) {
+            LOG.warn("journal {} of the simulated SMSC: {}", settings.journal(), e.toString());
+        }
     }
 
     private void awaitNoSessions() {
@@ -266,6 +299,11 @@ public final class SimulatedSmsc implements AutoCloseable {
         @Override
         public Submits submits() {
             return submits;
+        }
+
+        @Override
+        public Journal journal() {
+            return journal;
         }
 
         @Override

@@ -28,5 +28,8 @@ interface SmscCore {
     /** Takes one submit_sm. */
     Submits submits();
 
+    /** What is owed, kept so that it outlives this SMSC. */
+    Journal journal();
+
     void ended(Session session);
 }

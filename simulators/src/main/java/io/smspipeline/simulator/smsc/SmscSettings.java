@@ -1,5 +1,6 @@
 package io.smspipeline.simulator.smsc;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param enquireLink silence after which the SMSC asks whether the link lives; zero = never
  * @param errorSeed decides which submits {@link Behaviour#errorRate()} hits
  * @param httpPort where figures and messages are served on 127.0.0.1; 0 = a free one, -1 = nowhere
+ * @param journal file in which receipts and replies still owed outlive the process, made when there is none and used by one
+ *     SMSC at a time; null = they are lost with it
  */
 public record SmscSettings(
         int port,
@@ -29,7 +32,8 @@ public record SmscSettings(
         Duration answerTimeout,
         Duration enquireLink,
         long errorSeed,
-        int httpPort) {
+        int httpPort,
+        @Nullable Path journal) {
 
     public SmscSettings {
         requirePositive("logSize", logSize);
@@ -60,7 +64,8 @@ public record SmscSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
                 1,
-                -1);
+                -1,
+                null);
     }
 
     public SmscSettings withPort(int value) {
@@ -75,7 +80,8 @@ public record SmscSettings(
                 answerTimeout,
                 enquireLink,
                 errorSeed,
-                httpPort);
+                httpPort,
+                journal);
     }
 
     /** Null takes anyone. */
@@ -91,7 +97,8 @@ public record SmscSettings(
                 answerTimeout,
                 enquireLink,
                 errorSeed,
-                httpPort);
+                httpPort,
+                journal);
     }
 
     public SmscSettings withBehaviour(Behaviour value) {
@@ -106,7 +113,8 @@ public record SmscSettings(
                 answerTimeout,
                 enquireLink,
                 errorSeed,
-                httpPort);
+                httpPort,
+                journal);
     }
 
     public SmscSettings withLogSize(int value) {
@@ -121,7 +129,8 @@ public record SmscSettings(
                 answerTimeout,
                 enquireLink,
                 errorSeed,
-                httpPort);
+                httpPort,
+                journal);
     }
 
     public SmscSettings withDuplicateMemory(int value) {
@@ -136,7 +145,8 @@ public record SmscSettings(
                 answerTimeout,
                 enquireLink,
                 errorSeed,
-                httpPort);
+                httpPort,
+                journal);
     }
 
     public SmscSettings withDeliverWindow(int value) {
@@ -151,7 +161,8 @@ public record SmscSettings(
                 answerTimeout,
                 enquireLink,
                 errorSeed,
-                httpPort);
+                httpPort,
+                journal);
     }
 
     public SmscSettings withTimers(Duration newAnswerTimeout, Duration newEnquireLink) {
@@ -166,7 +177,8 @@ public record SmscSettings(
                 newAnswerTimeout,
                 newEnquireLink,
                 errorSeed,
-                httpPort);
+                httpPort,
+                journal);
     }
 
     public SmscSettings withErrorSeed(long value) {
@@ -181,7 +193,8 @@ public record SmscSettings(
                 answerTimeout,
                 enquireLink,
                 value,
-                httpPort);
+                httpPort,
+                journal);
     }
 
     public SmscSettings withHttpPort(int value) {
@@ -196,6 +209,24 @@ public record SmscSettings(
                 answerTimeout,
                 enquireLink,
                 errorSeed,
+                value,
+                journal);
+    }
+
+    /** Null keeps what is owed in memory alone. */
+    public SmscSettings withJournal(@Nullable Path value) {
+        return new SmscSettings(
+                port,
+                systemId,
+                password,
+                behaviour,
+                logSize,
+                duplicateMemory,
+                deliverWindow,
+                answerTimeout,
+                enquireLink,
+                errorSeed,
+                httpPort,
                 value);
     }
 }

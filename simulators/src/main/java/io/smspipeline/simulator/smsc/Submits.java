@@ -8,9 +8,13 @@ import io.smspipeline.simulator.smsc.wire.OctetReader;
 import io.smspipeline.text.TextRefusedException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +22,9 @@ import org.slf4j.LoggerFactory;
 final class Submits {
     /** Long enough that an ESME has read the receipt when the answer comes. */
     private static final Duration ANSWER_AFTER_RECEIPT = Duration.ofMillis(100);
+
+    /** Index of the receipt among the deliveries of a message; parts of a reply come behind it. */
+    private static final int RECEIPT = 0;
 
     private static final Logger LOG = LoggerFactory.getLogger(Submits.class);
 
@@ -30,13 +37,14 @@ final class Submits {
     private final AtomicInteger nextReference = new AtomicInteger();
     private final AtomicLong taken = new AtomicLong();
 
-    Submits(SmscCore smsc, Clock clock, MessageLog log) {
+    /** @param greatestUsed number of a message or handset text of an earlier life; 0 = none known */
+    Submits(SmscCore smsc, Clock clock, MessageLog log, long greatestUsed) {
         this.smsc = smsc;
         this.clock = clock;
         this.log = log;
         this.errors = new Random(smsc.settings().errorSeed());
-        // From the clock, so that ids do not come again after a restart.
-        this.nextId = new AtomicLong(clock.millis() * 1000);
+        // From the clock, so that ids do not come again after a restart; a clock set back is no match for a journal.
+        this.nextId = new AtomicLong(Math.max(clock.millis() * 1000, greatestUsed + 1));
     }
 
     void submit(Session session, Account account, int sequence, OctetReader in) {
@@ -92,60 +100,98 @@ final class Submits {
         for (SmscListener listener : smsc.listeners()) {
             listener.accepted(message);
         }
-        boolean receiptDue = behaviour.receipts()
-                && behaviour.receiptStateFor(message.destination()).dueFor(body.registeredDelivery());
-        if (receiptDue) {
+        Owed receipt = receipt(behaviour, session, message, number);
+        List<Owed> owed = new ArrayList<>(2);
+        if (receipt != null) {
             smsc.counters().receipts.due.increment();
+            owed.add(receipt);
         }
+        List<Owed> replies = behaviour.replies() ? reply(behaviour, message, number) : List.of();
+        owed.addAll(replies);
+        owe(account, owed);
         if (behaviour.dropEvery() > 0 && taken.incrementAndGet() % behaviour.dropEvery() == 0) {
             smsc.counters().cut.increment();
             session.cut();
-        } else if (receiptDue && behaviour.receiptBeforeAnswer()) {
-            deliverReceipt(behaviour, session, account, message, number);
+        } else if (receipt != null && behaviour.receiptBeforeAnswer()) {
+            account.mailbox().offer(receipt.delivery());
             smsc.flushAll();
             session.answers().sendAfter(behaviour.latency().plus(ANSWER_AFTER_RECEIPT), sequence, CommandStatus.OK, id);
-            receiptDue = false;
+            owed = replies;
         } else {
             session.answers().send(behaviour, sequence, CommandStatus.OK, id);
         }
-        if (receiptDue) {
-            // Counted from the answer, which therefore goes first where both take the same way.
-            smsc.later(
-                    behaviour.latency().plus(behaviour.receiptDelay()),
-                    () -> deliverReceipt(behaviour, session, account, message, number));
-        }
-        if (behaviour.replies()) {
-            reply(behaviour, account, message);
-        }
+        // Behind the answer, which goes first where both take the same way.
+        deliver(account, owed, message.receivedAt());
     }
 
-    private void deliverReceipt(
-            Behaviour behaviour, Session session, Account account, ReceivedMessage message, long number) {
-        String id = behaviour.messageIds().inReceipt(number);
+    /** The receipt this message is owed; null when none is. */
+    private @Nullable Owed receipt(Behaviour behaviour, Session session, ReceivedMessage message, long number) {
         ReceiptState state = behaviour.receiptStateFor(message.destination());
-        MessageBody receipt = Deliveries.receipt(message, id, state, clock.instant());
-        account.mailbox().offer(new Delivery(receipt, message.messageId(), session));
+        if (!behaviour.receipts() || !state.dueFor(message.registeredDelivery())) {
+            return null;
+        }
+        Instant due = message.receivedAt();
+        if (!behaviour.receiptBeforeAnswer()) {
+            due = due.plus(behaviour.latency()).plus(behaviour.receiptDelay());
+        }
+        MessageBody body = Deliveries.receipt(message, behaviour.messageIds().inReceipt(number), state, due);
+        return new Owed(new Delivery(number, RECEIPT, body, message.messageId(), session), due);
     }
 
-    private void reply(Behaviour behaviour, Account account, ReceivedMessage message) {
+    private List<Owed> reply(Behaviour behaviour, ReceivedMessage message, long number) {
         String question = handsets.question(message);
-        if (question != null) {
-            String text = behaviour.replyText().replace("{text}", question);
-            Duration delay = behaviour.latency().plus(behaviour.replyDelay());
-            try {
-                fromHandset(
-                        account, message.body().destination(), message.body().source(), text, delay);
-            } catch (TextRefusedException e) {
-                LOG.warn("no reply from {}: {}", message.destination(), e.getMessage());
-            }
+        if (question == null) {
+            return List.of();
+        }
+        String text = behaviour.replyText().replace("{text}", question);
+        Instant due = message.receivedAt().plus(behaviour.latency()).plus(behaviour.replyDelay());
+        try {
+            return fromHandset(
+                    number, message.body().destination(), message.body().source(), text, due);
+        } catch (TextRefusedException e) {
+            LOG.warn("no reply from {}: {}", message.destination(), e.getMessage());
+            return List.of();
         }
     }
 
     /** Brings a text from a handset to an account, in as many parts as it needs. */
-    void fromHandset(Account account, Address handset, Address to, String text, Duration delay) {
+    void fromHandset(Account account, Address handset, Address to, String text) {
+        Instant now = clock.instant();
+        List<Owed> owed = fromHandset(nextId.getAndIncrement(), handset, to, text, now);
+        owe(account, owed);
+        deliver(account, owed, now);
+    }
+
+    private List<Owed> fromHandset(long number, Address handset, Address to, String text, Instant due) {
+        List<Owed> owed = new ArrayList<>();
         for (MessageBody body : Deliveries.fromHandset(handset, to, text, nextReference.getAndIncrement())) {
             smsc.counters().mos.due.increment();
-            smsc.later(delay, () -> account.mailbox().offer(new Delivery(body, null, null)));
+            owed.add(new Owed(new Delivery(number, RECEIPT + 1 + owed.size(), body, null, null), due));
+        }
+        return owed;
+    }
+
+    private void owe(Account account, List<Owed> owed) {
+        if (!owed.isEmpty()) {
+            smsc.journal().owe(account.systemId(), owed);
+        }
+    }
+
+    /** Goes on with what an earlier life of this SMSC still owed. */
+    void resume(Account account, List<Owed> owed) {
+        for (Owed each : owed) {
+            Counters counters = smsc.counters();
+            (each.delivery().receipted() == null ? counters.mos : counters.receipts).due.increment();
+        }
+        deliver(account, owed, clock.instant());
+    }
+
+    private void deliver(Account account, List<Owed> owed, Instant now) {
+        for (Owed each : owed) {
+            Duration delay = Duration.between(now, each.due());
+            smsc.later(
+                    delay.isNegative() ? Duration.ZERO : delay,
+                    () -> account.mailbox().offer(each.delivery()));
         }
     }
 }
