@@ -1,7 +1,6 @@
 package io.smspipeline.router.routing;
 
-import java.nio.charset.StandardCharsets;
-import org.apache.kafka.common.utils.Utils;
+import io.smspipeline.router.wire.KeyPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +18,6 @@ record Placement(int partitions) {
     }
 
     boolean right(@Nullable String key, int partition, String recipient) {
-        return recipient.equals(key) && partition == partitionOf(recipient);
-    }
-
-    /** Kafka's murmur2, which every client in every language has as its default. */
-    int partitionOf(String recipient) {
-        return Utils.toPositive(Utils.murmur2(recipient.getBytes(StandardCharsets.UTF_8))) % partitions;
+        return recipient.equals(key) && partition == KeyPartition.of(recipient, partitions);
     }
 }

@@ -1,0 +1,5 @@
+/** Messages from handsets: repeats dropped, parts joined, replies recognised. */
+@NullMarked
+package io.smspipeline.router.inbound;
+
+import org.jspecify.annotations.NullMarked;
