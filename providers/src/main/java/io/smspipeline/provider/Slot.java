@@ -13,6 +13,6 @@ public interface Slot {
      */
     CompletionStage<SendOutcome> submit(Submission submission, Duration validity);
 
-    /** Gives the room back unused. */
+    /** Gives the room back unused. The provider's listener is not called: whoever releases knows. */
     void release();
 }

@@ -169,7 +169,6 @@ public final class AcceptingProvider implements Provider {
         @Override
         public void release() {
             window.free();
-            listener.run();
         }
     }
 }

@@ -133,16 +133,11 @@ final class SmppProvider implements Provider {
         if (closed) {
             return null;
         }
-        String id = submission.message().getId();
-        Live companion = submission.number() > 1 ? companions.get(id) : null;
+        Live companion =
+                submission.number() > 1 ? companions.get(submission.message().getId()) : null;
         Live live = companion != null && companion.session().takesRequests() ? companion : leastLoaded();
         if (live == null || !live.window().take()) {
             return null;
-        }
-        if (submission.number() < submission.count()) {
-            companions.put(id, live);
-        } else if (submission.count() > 1) {
-            companions.remove(id);
         }
         return new Place(live);
     }
@@ -212,6 +207,7 @@ final class SmppProvider implements Provider {
 
         @Override
         public CompletionStage<SendOutcome> submit(Submission submission, Duration validity) {
+            rememberFor(submission);
             CompletableFuture<SendOutcome> outcome = new CompletableFuture<>();
             SubmitRequest request = new SubmitRequest(account.alias(), submission, live, meaning, meters, outcome);
             try {
@@ -226,10 +222,17 @@ final class SmppProvider implements Provider {
             return outcome;
         }
 
+        private void rememberFor(Submission submission) {
+            if (submission.number() < submission.count()) {
+                companions.put(submission.message().getId(), live);
+            } else if (submission.count() > 1) {
+                companions.remove(submission.message().getId());
+            }
+        }
+
         @Override
         public void release() {
             live.window().free();
-            listener.run();
         }
     }
 
