@@ -64,6 +64,7 @@ final class BrokerNode implements AutoCloseable {
             return Objects.requireNonNull(controllerPorts.get(nodeId));
         }
 
+        @SuppressWarnings("AddressSelection") // A literal address: nothing is looked up.
         Map<Integer, InetSocketAddress> controllers() {
             Map<Integer, InetSocketAddress> addresses = new HashMap<>();
             controllerPorts.forEach((id, port) -> addresses.put(id, new InetSocketAddress("127.0.0.1", port)));

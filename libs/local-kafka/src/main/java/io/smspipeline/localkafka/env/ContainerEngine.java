@@ -60,19 +60,15 @@ final class ContainerEngine {
     private static boolean answers(String address) {
         try {
             URI uri = URI.create(address);
-            switch (String.valueOf(uri.getScheme())) {
-                case "unix":
-                    Path socket = Path.of(uri.getPath());
-                    return Files.exists(socket)
+            return switch (String.valueOf(uri.getScheme())) {
+                case "unix" ->
+                    Files.exists(Path.of(uri.getPath()))
                             && ping(
                                     SocketChannel.open(StandardProtocolFamily.UNIX),
-                                    UnixDomainSocketAddress.of(socket));
-                case "tcp":
-                case "http":
-                    return ping(SocketChannel.open(), new InetSocketAddress(uri.getHost(), uri.getPort()));
-                default:
-                    return false;
-            }
+                                    UnixDomainSocketAddress.of(uri.getPath()));
+                case "tcp", "http" -> ping(SocketChannel.open(), new InetSocketAddress(uri.getHost(), uri.getPort()));
+                default -> false;
+            };
         } catch (IOException | RuntimeException nobodyThere) {
             return false;
         }

@@ -1,5 +1,6 @@
 package io.smspipeline.localkafka.env;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -24,9 +25,39 @@ public final class KafkaEnvExtension implements ParameterResolver {
 
     @Override
     public KafkaEnv resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        // JUnit closes what lies in the root store, being AutoCloseable, when the run is over.
         return context.getRoot()
                 .getStore(NAMESPACE)
-                .computeIfAbsent(KafkaEnv.class, key -> KafkaEnv.start(), KafkaEnv.class);
+                .computeIfAbsent(Attempt.class, key -> Attempt.make(), Attempt.class)
+                .orFailure();
+    }
+
+    /**
+     * What came of starting the environment. A failure is kept as well: each further test would otherwise wait for the
+     * next one. JUnit closes what lies in the root store, being AutoCloseable, when the run is over.
+     */
+    private record Attempt(@Nullable KafkaEnv env, @Nullable RuntimeException failure) implements AutoCloseable {
+
+        static Attempt make() {
+            try {
+                return new Attempt(KafkaEnv.start(), null);
+            } catch (RuntimeException e) {
+                return new Attempt(null, e);
+            }
+        }
+
+        KafkaEnv orFailure() {
+            if (env == null) {
+                throw new IllegalStateException(
+                        "this run has no Kafka: " + (failure == null ? "" : failure.getMessage()), failure);
+            }
+            return env;
+        }
+
+        @Override
+        public void close() {
+            if (env != null) {
+                env.close();
+            }
+        }
     }
 }

@@ -30,6 +30,7 @@ public final class LocalRegistry implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalRegistry.class);
     private static final int THREADS = 8;
+    private static final String NO_DELAY = "sun.net.httpserver.nodelay";
 
     private final HttpServer server;
     private final ExecutorService workers;
@@ -83,7 +84,13 @@ public final class LocalRegistry implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("AddressSelection") // A literal address: nothing is looked up.
     private static HttpServer listen(int port) {
+        // The JDK's server writes headers and body apart; with Nagle's algorithm each answer would wait 40 ms for the
+        // client's delayed acknowledgement. It reads this property once, when its first server is created.
+        if (System.getProperty(NO_DELAY) == null) {
+            System.setProperty(NO_DELAY, "true");
+        }
         try {
             return HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
         } catch (IOException e) {

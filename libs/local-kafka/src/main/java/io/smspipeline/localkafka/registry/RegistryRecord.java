@@ -84,14 +84,11 @@ sealed interface RegistryRecord {
         }
         try {
             JsonNode name = JSON.readTree(key);
-            switch (name.path("keytype").asText()) {
-                case "SCHEMA":
-                    return value == null ? Optional.empty() : Optional.of(registered(JSON.readTree(value)));
-                case "CONFIG":
-                    return Optional.of(levelSet(name, value));
-                default:
-                    return Optional.empty();
-            }
+            return switch (name.path("keytype").asText()) {
+                case "SCHEMA" -> value == null ? Optional.empty() : Optional.of(registered(JSON.readTree(value)));
+                case "CONFIG" -> Optional.of(levelSet(name, value));
+                default -> Optional.empty();
+            };
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("it is no JSON: " + e.getOriginalMessage(), e);
         }

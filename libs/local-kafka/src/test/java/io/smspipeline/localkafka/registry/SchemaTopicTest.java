@@ -45,6 +45,22 @@ class SchemaTopicTest {
         }
     }
 
+    @Test
+    void a_registry_goes_on_when_its_broker_comes_back() throws Exception {
+        LocalBroker first = LocalBroker.start(BrokerSettings.in(directory));
+        try (LocalRegistry registry = LocalRegistry.start(first.bootstrapServers(), 0)) {
+            RegistryClient client = new RegistryClient(registry.url());
+            int id = client.register("before", SCHEMA);
+            first.close();
+
+            try (LocalBroker second = LocalBroker.start(first.settings())) {
+                assertThat(second.bootstrapServers()).isEqualTo(first.bootstrapServers());
+                assertThat(client.register("after", "\"long\"")).isEqualTo(id + 1);
+                assertThat(client.register("after-too", SCHEMA)).isEqualTo(id);
+            }
+        }
+    }
+
     /** Records that another registry, or nobody, would have written: they must not stop this one. */
     private static void noise(String bootstrapServers) throws Exception {
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
