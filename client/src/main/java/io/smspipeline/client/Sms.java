@@ -7,6 +7,7 @@ import io.smspipeline.record.OutgoingMessage;
 import io.smspipeline.record.Priority;
 import io.smspipeline.record.StatusReport;
 import io.smspipeline.record.TextContent;
+import io.smspipeline.schemas.trust.TrustedRecords;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * <p>What is not said is as the record's documentation has it. For use by one thread; {@link #build} may be called again.
  */
 public final class Sms {
+    static {
+        TrustedRecords.trust();
+    }
+
     private final String to;
     private final Map<String, String> labels = new HashMap<>();
     private final Map<String, String> params = new HashMap<>();

@@ -1,6 +1,6 @@
 package io.smspipeline.client;
 
-import io.smspipeline.record.FailureCode;
+import io.smspipeline.record.MessageStatus;
 import io.smspipeline.record.OutgoingMessage;
 import io.smspipeline.record.Priority;
 import io.smspipeline.schemas.address.Msisdn;
@@ -10,35 +10,55 @@ import io.smspipeline.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes MT messages. Safe for use by many threads; one is enough for an application.
  *
  * <p>A message that the pipeline would reject is refused here with an {@link InvalidSmsException}, thrown at once; everything
- * else comes with the returned stage, which completes at Kafka's acknowledgement: the message is then replicated and will
- * end in exactly one final state. Publishing may block for a moment when Kafka's client has no room or learns of a topic.
+ * else comes with the returned stage. {@link #publish} completes at Kafka's acknowledgement: the message is then replicated
+ * and will end in exactly one final state. {@link #send} goes on to wait for that. Publishing may block for a moment when
+ * Kafka's client has no room or learns of a topic. Stages complete on this publisher's threads: do not block in what depends
+ * on them.
  */
 public final class SmsPublisher implements AutoCloseable {
+    /** How long {@link #send(Sms)} waits. */
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final int MOST_AWAITED = 100_000;
+
     private final Producer<byte[], byte[]> producer;
+    private final Supplier<Consumer<byte[], byte[]>> followers;
     private final RecordSerdes serdes;
     private final Topics topics;
     private final MessageIds ids;
     private final Clock clock;
+    private @Nullable StatusFeed feed;
+    private boolean closed;
 
-    SmsPublisher(Producer<byte[], byte[]> producer, RecordSerdes serdes, Topics topics, Clock clock) {
+    SmsPublisher(
+            Producer<byte[], byte[]> producer,
+            Supplier<Consumer<byte[], byte[]>> followers,
+            RecordSerdes serdes,
+            Topics topics,
+            Clock clock) {
         this.producer = producer;
+        this.followers = followers;
         this.serdes = serdes;
         this.topics = topics;
         this.clock = clock;
@@ -48,23 +68,28 @@ public final class SmsPublisher implements AutoCloseable {
     /**
      * A publisher for the pipeline whose topics have no prefix.
      *
-     * @param kafka settings of a Kafka producer with {@code schema.registry.url} among them
+     * @param kafka settings of a Kafka client with {@code schema.registry.url} among them. {@code acks} is all and
+     *     idempotence on, whatever they say; {@code compression.type} lz4 and {@code linger.ms} 2 unless they say otherwise
+     * @throws KafkaException naming the setting that is missing or unusable
      */
     public static SmsPublisher connect(Map<String, ?> kafka) {
         return connect(kafka, new Topics(""), Clock.systemUTC());
     }
 
-    /** A publisher for the pipeline with these topics. */
+    /** As {@link #connect(Map)}. */
+    public static SmsPublisher connect(Properties kafka) {
+        return connect(ClientSettings.of(kafka));
+    }
+
+    /** As {@link #connect(Map)}, for the pipeline with these topics, its messages being made at this clock's times. */
     public static SmsPublisher connect(Map<String, ?> kafka, Topics topics, Clock clock) {
-        Map<String, Object> settings = new HashMap<>(kafka);
-        RecordSerdes serdes = RecordSerdes.from(settings);
-        settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        settings.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        settings.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 2);
-        settings.putIfAbsent(ProducerConfig.CLIENT_ID_CONFIG, "sms-publisher");
+        ClientSettings settings = new ClientSettings(kafka);
+        RecordSerdes serdes = RecordSerdes.from(settings.all());
         return new SmsPublisher(
-                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()),
+                new KafkaProducer<>(
+                        settings.producer("sms-publisher"), new ByteArraySerializer(), new ByteArraySerializer()),
+                () -> new KafkaConsumer<>(
+                        settings.follower("sms-status-feed"), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
                 serdes,
                 topics,
                 clock);
@@ -77,7 +102,7 @@ public final class SmsPublisher implements AutoCloseable {
      * @throws InvalidSmsException when the pipeline would reject it
      */
     public CompletionStage<String> publish(Sms sms) {
-        return publish(sms.build(ids, clock), List.of());
+        return publish(draft(sms), List.of());
     }
 
     /**
@@ -86,10 +111,7 @@ public final class SmsPublisher implements AutoCloseable {
      * @throws InvalidSmsException when the pipeline would reject it
      */
     public CompletionStage<String> publish(OutgoingMessage message, Iterable<Header> headers) {
-        Msisdn.Parsed recipient = Msisdn.parse(message.getTo());
-        if (recipient instanceof Msisdn.Invalid invalid) {
-            throw new InvalidSmsException(FailureCode.INVALID_RECIPIENT, "to: " + invalid.reason());
-        }
+        EarlyCheck.require(message);
         return publishUnchecked(message, headers);
     }
 
@@ -112,15 +134,60 @@ public final class SmsPublisher implements AutoCloseable {
                     published.completeExceptionally(failure);
                 }
             });
-        } catch (KafkaException e) {
+        } catch (KafkaException | IllegalStateException e) {
             published.completeExceptionally(e);
         }
         return published;
     }
 
+    /**
+     * Publishes one message and waits, at most {@link #PATIENCE}, until a provider took it.
+     *
+     * @return the status that says so. Fails with {@link SmsFailedException} when it ends otherwise, with
+     *     {@link NoStatusException} when nothing was heard in time, and as {@link #publish(Sms)} does
+     * @throws InvalidSmsException when the pipeline would reject it
+     */
+    public CompletionStage<MessageStatus> send(Sms sms) {
+        return send(draft(sms), List.of(), Until.ACCEPTED, PATIENCE);
+    }
+
+    /** As {@link #send(Sms)}, with a say in what is waited for and how long. */
+    public CompletionStage<MessageStatus> send(Sms sms, Until until, Duration patience) {
+        return send(draft(sms), List.of(), until, patience);
+    }
+
+    /** As {@link #send(Sms, Until, Duration)}, for a record at hand and with headers. */
+    public CompletionStage<MessageStatus> send(
+            OutgoingMessage message, Iterable<Header> headers, Until until, Duration patience) {
+        EarlyCheck.require(message);
+        StatusFeed follower = feed();
+        return follower.begun().thenCompose(begun -> {
+            CompletableFuture<MessageStatus> reached = follower.await(message.getId(), until, patience);
+            if (!reached.isDone()) {
+                publishUnchecked(message, headers).whenComplete((id, failure) -> {
+                    if (failure != null) {
+                        reached.completeExceptionally(failure);
+                    }
+                });
+            }
+            return reached;
+        });
+    }
+
     /** The record that {@link #publish(Sms)} would publish, for who must know its id before. */
     public OutgoingMessage draft(Sms sms) {
         return sms.build(ids, clock);
+    }
+
+    /** Made when first needed, and again after it failed: most applications never wait. */
+    private synchronized StatusFeed feed() {
+        if (closed) {
+            throw new IllegalStateException("this publisher is closed: make a new one");
+        }
+        if (feed == null || feed.ended()) {
+            feed = new StatusFeed(followers, topics.status(), serdes, MOST_AWAITED, System::nanoTime);
+        }
+        return feed;
     }
 
     /** The recipient in its one form; as written where it has none, since the pipeline must see it to reject it. */
@@ -130,9 +197,17 @@ public final class SmsPublisher implements AutoCloseable {
                 : message.getTo();
     }
 
-    /** Waits for what was published, at most ten seconds, and closes. */
+    /** Waits for what was published, at most ten seconds, and closes. Who still waits for a status is told that it ends. */
     @Override
     public void close() {
         producer.close(Duration.ofSeconds(10));
+        StatusFeed follower;
+        synchronized (this) {
+            closed = true;
+            follower = feed;
+        }
+        if (follower != null) {
+            follower.close();
+        }
     }
 }

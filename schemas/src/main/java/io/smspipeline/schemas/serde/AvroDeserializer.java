@@ -4,10 +4,10 @@ import io.smspipeline.schemas.registry.RegistrySettings;
 import io.smspipeline.schemas.registry.RestSchemaRegistry;
 import io.smspipeline.schemas.registry.SchemaRegistry;
 import io.smspipeline.schemas.registry.SchemaRegistryException;
+import io.smspipeline.schemas.trust.TrustedRecords;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DatumReader;
@@ -64,20 +64,24 @@ public final class AvroDeserializer implements Deserializer<Object> {
             reader = readerFor(topic, id);
             readers.put(id, reader);
         }
+        Object record;
+        boolean isEnd;
         try {
             BinaryDecoder mine = DecoderFactory.get()
                     .binaryDecoder(value, WireFormat.HEADER, value.length - WireFormat.HEADER, decoder.get());
             decoder.set(mine);
-            Object record = reader.read(null, mine);
-            if (!mine.isEnd()) {
-                throw new SerializationException(
-                        "the value on " + topic + " goes on after the record that schema id " + id + " describes");
-            }
-            return record;
-        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
+            record = reader.read(null, mine);
+            isEnd = mine.isEnd();
+        } catch (IOException | RuntimeException e) {
+            // Avro answers octets that are no record with whatever exception they first run into.
             throw new SerializationException(
                     "the value on " + topic + " is not what its schema id " + id + " says: " + e.getMessage(), e);
         }
+        if (!isEnd) {
+            throw new SerializationException(
+                    "the value on " + topic + " goes on after the record that schema id " + id + " describes");
+        }
+        return record;
     }
 
     private DatumReader<Object> readerFor(String topic, int id) {

@@ -3,6 +3,7 @@ package io.smspipeline.schemas.serde;
 import io.smspipeline.schemas.registry.RegistrySettings;
 import io.smspipeline.schemas.registry.RestSchemaRegistry;
 import io.smspipeline.schemas.registry.SchemaRegistry;
+import io.smspipeline.schemas.trust.TrustedRecords;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Map;

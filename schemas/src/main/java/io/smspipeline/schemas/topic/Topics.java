@@ -8,6 +8,7 @@ import io.smspipeline.record.OutgoingMessage;
 import io.smspipeline.record.Receipt;
 import io.smspipeline.record.ReturnedMessage;
 import io.smspipeline.record.RoutedMessage;
+import io.smspipeline.schemas.trust.TrustedRecords;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,6 +29,10 @@ public record Topics(String prefix) {
     public static final Duration PUBLISHED_RETENTION = Duration.ofDays(30);
 
     private static final Pattern PREFIX = Pattern.compile("[a-zA-Z0-9._-]{0,100}");
+
+    static {
+        TrustedRecords.trust();
+    }
 
     /** Checks the prefix. */
     public Topics {
