@@ -4,7 +4,6 @@ import io.smspipeline.schemas.topic.Topics;
 import io.smspipeline.settings.Section;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * How messages are routed.
@@ -31,9 +30,9 @@ public record RoutingSettings(RouteTable table, Duration validity, Duration long
 
     /**
      * Reads {@code providers} (alias and type only) and {@code routes}. Faults are recorded in the settings; what comes back
-     * then must not be used, and is empty when there is no provider at all.
+     * then must not be used.
      */
-    public static Optional<RoutingSettings> read(Section root) {
+    public static RoutingSettings read(Section root) {
         List<ProviderRef> providers = root.aliased("providers").stream()
                 .map(Section::readInPart)
                 .map(provider ->
@@ -42,8 +41,8 @@ public record RoutingSettings(RouteTable table, Duration validity, Duration long
         List<Rule> rules = new RouteTableReader(providers).read(root.sections("routes"));
         if (providers.isEmpty()) {
             root.fault("providers", "names nobody who could carry a message", "configure one with its alias and type");
-            return Optional.empty();
+            return new RoutingSettings(new RouteTable(0, List.of(new ProviderRef("nobody", "none")), rules));
         }
-        return Optional.of(new RoutingSettings(new RouteTable(0, providers, rules)));
+        return new RoutingSettings(new RouteTable(0, providers, rules));
     }
 }

@@ -4,6 +4,7 @@ import io.smspipeline.record.LifecycleEvent;
 import io.smspipeline.record.Receipt;
 import io.smspipeline.router.waiting.Sweep;
 import io.smspipeline.router.wire.Tally;
+import io.smspipeline.service.logging.PersonalData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -106,7 +107,7 @@ final class Correlating {
                 "receipt outcome=unmatched provider={} key={} handset={} state={}: {}",
                 provider,
                 key,
-                Handset.masked(handset),
+                PersonalData.MASKED.msisdn(handset),
                 state,
                 why);
     }

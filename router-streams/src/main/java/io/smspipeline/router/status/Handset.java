@@ -32,11 +32,4 @@ final class Handset {
         }
         return digits.toString();
     }
-
-    /** All but the first four and last two characters hidden: for logs. */
-    static String masked(String number) {
-        return number.length() < 8
-                ? "*".repeat(number.length())
-                : number.substring(0, 4) + "*".repeat(number.length() - 6) + number.substring(number.length() - 2);
-    }
 }

@@ -1,0 +1,114 @@
+package io.smspipeline.router;
+
+import io.smspipeline.router.wire.Unreadable;
+import io.smspipeline.service.settings.ServiceSettings;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * Properties of each application. What is put first may be overridden by section {@code kafka} of the configuration; what is
+ * put last may not, since promises rest on it.
+ */
+final class StreamsProperties {
+    private final RouterSettings router;
+    private final ServiceSettings service;
+    private final Path data;
+    private final StoreMemory memory;
+    private final Clock clock;
+
+    StreamsProperties(RouterSettings router, ServiceSettings service, Path data, StoreMemory memory, Clock clock) {
+        this.router = router;
+        this.service = service;
+        this.data = data;
+        this.memory = memory;
+        this.clock = clock;
+    }
+
+    Properties of(Application application) {
+        String id = application.id(service.topics().topics());
+        Map<String, Object> all = new HashMap<>(shared());
+        all.putAll(
+                switch (application) {
+                    case ROUTER_HIGH, ROUTER_BULK -> prompt();
+                    case STATUS -> lazy();
+                    case INBOUND -> lazy();
+                });
+        all.putAll(service.kafka().streams(id));
+        all.putAll(ours(id));
+        Properties properties = new Properties();
+        properties.putAll(all);
+        return properties;
+    }
+
+    private Map<String, Object> shared() {
+        Map<String, Object> shared = new HashMap<>();
+        shared.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, router.threads());
+        shared.put(
+                StreamsConfig.REPLICATION_FACTOR_CONFIG,
+                service.topics().scale().replicationFactor());
+        shared.put(
+                StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),
+                service.topics().scale().minInSyncReplicas());
+        shared.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        // A classic member that was killed is waited for: with its static id it takes its place again at once.
+        int session = (int) router.sessionTimeout().toMillis();
+        shared.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), session);
+        shared.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), session / 4);
+        return shared;
+    }
+
+    /**
+     * A message waits for the commit before its sender may read it, so commits are short; but not so short that a core does
+     * nothing else. At low rates a commit should not wait for an idle poll either.
+     */
+    private static Map<String, Object> prompt() {
+        return Map.of(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                25,
+                StreamsConfig.POLL_MS_CONFIG,
+                5,
+                StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
+                0);
+    }
+
+    /** A status may be a tenth of a second late, and costs a third less for it. */
+    private static Map<String, Object> lazy() {
+        return Map.of(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                100,
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG),
+                64 * 1024,
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
+                50,
+                StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
+                50,
+                StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
+                16 * 1024 * 1024);
+    }
+
+    private Map<String, Object> ours(String id) {
+        Map<String, Object> ours = new HashMap<>();
+        ours.put(StreamsConfig.APPLICATION_ID_CONFIG, id);
+        ours.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        ours.put(StreamsConfig.STATE_DIR_CONFIG, data.toString());
+        ours.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        // "streams" and a static id exclude each other.
+        ours.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        ours.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id + "-" + router.replica());
+        // A group that is new begins with what is there already.
+        ours.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        ours.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.Shared.class);
+        ours.put(StoreMemory.PROPERTY, memory);
+        ours.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, Unreadable.class);
+        ours.put(Unreadable.TOPIC, service.topics().topics().deadLetter());
+        ours.put(Unreadable.CLOCK, clock);
+        return ours;
+    }
+}
