@@ -1,0 +1,80 @@
+package io.smspipeline.quickstart.command;
+
+import io.smspipeline.service.start.StartUpFault;
+import io.smspipeline.settings.SettingsException;
+import java.io.PrintWriter;
+import java.util.Map;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Every command, and what becomes of what they throw. */
+public final class CommandLineTree {
+    private static final Logger log = LoggerFactory.getLogger(CommandLineTree.class);
+
+    private CommandLineTree() {}
+
+    @Command(
+            name = "sms",
+            description = "An event-driven SMS pipeline on Apache Kafka.",
+            mixinStandardHelpOptions = true,
+            synopsisSubcommandLabel = "COMMAND")
+    private static final class Root {}
+
+    /**
+     * The command line.
+     *
+     * @param answer where data goes
+     * @param input where {@code --stdin} reads
+     */
+    public static CommandLine of(Answer answer, InputLines input) {
+        CommandLine root = new CommandLine(new Root());
+        Map.of(
+                        "demo", new DemoCommand(answer),
+                        "up", new UpCommand(answer),
+                        "run", new RunCommand(answer),
+                        "send", new SendCommand(answer, input),
+                        "watch", new WatchCommand(answer),
+                        "message", new MessageCommand(answer),
+                        "encode", new EncodeCommand(answer, input),
+                        "smsc", new SmscCommand(answer),
+                        "topics", new TopicsCommand(answer),
+                        "config", new ConfigCommand(answer))
+                .entrySet()
+                .stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(command -> root.addSubcommand(command.getKey(), command.getValue()));
+        root.setCaseInsensitiveEnumValuesAllowed(true);
+        root.setExecutionExceptionHandler((e, where, parsed) -> exitCodeOf(e, where.getErr()));
+        root.setParameterExceptionHandler((e, arguments) -> {
+            PrintWriter err = e.getCommandLine().getErr();
+            Throwable cause = e.getCause() instanceof UserFault fault ? fault : e;
+            err.println(cause.getMessage());
+            err.println("See `./sms "
+                    + e.getCommandLine().getCommandSpec().qualifiedName(" ").replaceFirst("^sms ?", "") + " --help`.");
+            return Exit.WRONG_USE;
+        });
+        return root;
+    }
+
+    /** A user's mistake is one sentence; only a fault of ours shows where it happened. */
+    private static int exitCodeOf(Exception e, PrintWriter err) {
+        if (e instanceof SettingsException || e instanceof StartUpFault || e instanceof UserFault) {
+            err.println(e.getMessage());
+            return Exit.WRONG_USE;
+        }
+        if (e instanceof MessageCommand.UnknownMessage) {
+            err.println(e.getMessage());
+            return Exit.FAILED;
+        }
+        if (e instanceof KafkaException) {
+            log.debug("command failed", e);
+            err.println("Kafka or the schema registry did not do what was asked: " + e.getMessage());
+            return Exit.FAILED;
+        }
+        log.error("this is a fault of the program", e);
+        return Exit.FAILED;
+    }
+}

@@ -1,0 +1,108 @@
+package io.smspipeline.quickstart;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/** An SMSC that nobody here wrote: node-smpp's server, in a process of its own. Needs Node. */
+final class NodeSmsc implements AutoCloseable {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Path SOURCE = Path.of("src", "test", "node");
+
+    private final Process process;
+    private final List<JsonNode> events = new CopyOnWriteArrayList<>();
+
+    private NodeSmsc(Process process) {
+        this.process = process;
+        new Thread(this::read, "node-smsc").start();
+    }
+
+    /** Installs its packages where that was not done yet, and starts it on a free port. */
+    static NodeSmsc start() {
+        try {
+            Path home = installed();
+            return new NodeSmsc(new ProcessBuilder("node", "smsc.js", "--port", "0")
+                    .directory(home.toFile())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "this test needs Node and npm on the path (Debian: apt-get install nodejs npm): " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static Path installed() throws IOException {
+        Path home = Files.createDirectories(Path.of("target", "node"));
+        try (Stream<Path> files = Files.list(SOURCE)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, home.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        if (!Files.isDirectory(home.resolve("node_modules"))) {
+            Process npm = new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error")
+                    .directory(home.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(
+                            ProcessBuilder.Redirect.to(home.resolve("npm.log").toFile()))
+                    .start();
+            try {
+                if (!npm.waitFor(180, TimeUnit.SECONDS) || npm.exitValue() != 0) {
+                    npm.destroyForcibly();
+                    throw new AssertionError("npm ci failed: " + Files.readString(home.resolve("npm.log")));
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(e);
+            }
+        }
+        return home;
+    }
+
+    /** The port it listens at. */
+    int port() {
+        Awaitility.await("node-smpp listens").atMost(Duration.ofSeconds(60)).until(() -> !events.isEmpty());
+        return events.get(0).path("port").asInt();
+    }
+
+    /** Everything it told, one event an object. */
+    List<JsonNode> events() {
+        return events;
+    }
+
+    private void read() {
+        try (BufferedReader in =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                events.add(MAPPER.readTree(line));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
