@@ -20,6 +20,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -55,15 +56,7 @@ public final class SmsHandlers implements AutoCloseable {
     private SmsHandlers(Builder settings) {
         ClientSettings kafka = new ClientSettings(settings.kafka);
         Map<String, Attempts.Route<?>> routes = settings.routes();
-        // Made first: what is wrong with the configuration shows before anything is started.
         RecordSerdes serdes = RecordSerdes.from(kafka.all());
-        intake = new Intake(
-                IntakeSettings.of(routes.keySet())
-                        .inHand(Integer.MAX_VALUE, settings.maxBlocked)
-                        .patience(settings.patience),
-                kafka.member(settings.group),
-                new Hands(settings.onFailure),
-                Commit.plain(settings.commitEvery));
         deadLetters = new DeadLetters(
                 new KafkaProducer<>(
                         kafka.producer(settings.group + "-dead-letters"),
@@ -72,10 +65,33 @@ public final class SmsHandlers implements AutoCloseable {
                 settings.topics.deadLetter(),
                 settings.group,
                 settings.clock);
+        intake = orClose(
+                deadLetters,
+                () -> new Intake(
+                        IntakeSettings.of(routes.keySet())
+                                .inHand(Integer.MAX_VALUE, settings.maxBlocked)
+                                .patience(settings.patience),
+                        kafka.member(settings.group),
+                        new Hands(settings.onFailure),
+                        Commit.plain(settings.commitEvery)));
         pool = new ScheduledThreadPoolExecutor(settings.threads, named(settings.group));
         Attempts attempts = new Attempts(settings.group, routes, serdes, settings.redelivery, deadLetters);
         work = new KeyedWork(pool, attempts::make, this::finish);
         intake.hold(partition -> work.flowing(partition) >= settings.readAhead);
+    }
+
+    /** What is made already must not outlive the failure to make the rest. */
+    private static <T> T orClose(AutoCloseable made, Supplier<T> next) {
+        try {
+            return next.get();
+        } catch (RuntimeException e) {
+            try {
+                made.close();
+            } catch (Exception suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
     }
 
     /** Begins to describe handlers; {@code kafka} are settings of a Kafka client with {@code schema.registry.url} among them. */

@@ -1,8 +1,10 @@
 package io.smspipeline.intake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import io.smspipeline.localkafka.env.KafkaEnv;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,9 +48,9 @@ final class FilledTopic {
             for (int i = 0; i < partitions; i++) {
                 ends.put(partition(i), OffsetSpec.latest());
             }
-            admin.listOffsets(ends).all().get();
-        } catch (ExecutionException | InterruptedException e) {
-            throw new IllegalStateException("no leaders for " + name, e);
+            await().atMost(Duration.ofSeconds(30))
+                    .ignoreExceptions()
+                    .until(() -> admin.listOffsets(ends).all().get().size() == partitions);
         }
     }
 
