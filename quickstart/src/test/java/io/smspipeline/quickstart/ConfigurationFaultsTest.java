@@ -43,25 +43,25 @@ class ConfigurationFaultsTest {
     }
 
     @Test
-    void up_refuses_the_same_configuration_before_it_starts_anything() throws IOException {
+    void up_refuses_a_faulty_configuration_before_it_starts_anything() throws IOException {
         Path config = Files.writeString(directory.resolve("sms.yaml"), "providers: [{alias: primary, type: smqq}]\n");
 
         assertThat(sms("up", "--config", config.toString())).isEqualTo(2);
 
-        assertThat(err.toString()).contains("providers[0].type");
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
     @Test
     void printing_masks_what_is_secret() throws IOException {
         Path config = Files.writeString(
                 directory.resolve("sms.yaml"),
-                "providers: [{alias: primary, type: smpp, host: smsc.example, system-id: demo, password: hidden-word}]\n");
+                "providers: [{alias: primary, type: smpp, host: smsc.example, system-id: demo, password: hidden7}]\n");
 
         assertThat(sms("config", "print", "--config", config.toString())).isZero();
 
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("system-id: demo", "***")
-                .doesNotContain("hidden-word");
+                .doesNotContain("hidden7");
     }
 
     @Test

@@ -77,6 +77,7 @@ public final class LocalPipeline {
      * @throws StartUpFault when something the user can mend is in the way
      */
     public Running start(Service service, DataDirectory data) {
+        QuietLogs.forOneJvm();
         Settings asWritten = settings();
         // All faults before anything starts: a broker takes seconds to come up, and none to be told of a typing error.
         WholeConfiguration.read(asWritten.root());
