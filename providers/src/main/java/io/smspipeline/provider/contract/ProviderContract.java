@@ -54,7 +54,11 @@ public abstract class ProviderContract {
     @AfterEach
     final void closeProviders() {
         opened.forEach(provider -> provider.close(Duration.ZERO));
+        stopFarSide();
     }
+
+    /** Called after each test when the providers are closed. */
+    protected void stopFarSide() {}
 
     /** The only submission of a short text. */
     protected static Submission submission(Provider provider, String id, String text) {

@@ -79,6 +79,12 @@ final class BindPool {
     }
 
     private void changed() {
+        review();
+        listener.run();
+    }
+
+    /** One at a time: of two binds that come up together the later one must have the last word. */
+    private synchronized void review() {
         int up = 0;
         String trouble = "";
         for (Bind bind : binds) {
@@ -96,7 +102,6 @@ final class BindPool {
         } else if (!before.reason().equals(reason)) {
             availability = new Availability(before.up(), reason, before.since());
         }
-        listener.run();
     }
 
     /** Binds no more, and tells everybody that it is down. */

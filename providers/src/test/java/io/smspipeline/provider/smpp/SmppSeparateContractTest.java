@@ -3,14 +3,13 @@ package io.smspipeline.provider.smpp;
 import io.smspipeline.provider.ConfiguredProvider;
 import io.smspipeline.provider.contract.ConnectedProviderContract;
 import io.smspipeline.provider.contract.FarSide;
-import org.junit.jupiter.api.AfterEach;
 
 /** SMPP with {@code bind: separate}. */
 class SmppSeparateContractTest extends ConnectedProviderContract {
     private final SimulatedFarSide farSide = new SimulatedFarSide();
 
-    @AfterEach
-    void closeFarSide() {
+    @Override
+    protected void stopFarSide() {
         farSide.close();
     }
 

@@ -8,6 +8,7 @@ import io.smspipeline.provider.Replica;
 import io.smspipeline.provider.Wiring;
 import io.smspipeline.settings.Settings;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,9 +20,12 @@ final class SmppTestAccount {
     /** @param keys further settings, such as {@code "window: 5"} */
     static ConfiguredProvider at(int port, String... keys) {
         StringBuilder yaml = new StringBuilder("providers:\n  - alias: primary\n    type: smpp\n");
-        List.of("host: 127.0.0.1", "port: " + port, "system-id: test", "password: secret")
-                .forEach(key -> yaml.append("    ").append(key).append('\n'));
-        List.of(keys).forEach(key -> yaml.append("    ").append(key).append('\n'));
+        List<String> all = new ArrayList<>(List.of("port: " + port, "system-id: test", "password: secret"));
+        all.addAll(List.of(keys));
+        if (all.stream().noneMatch(key -> key.startsWith("host:"))) {
+            all.add("host: 127.0.0.1");
+        }
+        all.forEach(key -> yaml.append("    ").append(key).append('\n'));
         Settings settings = Settings.parse(yaml.toString(), Map.of(), Set.of("providers"));
         List<ConfiguredProvider> read = ProviderCatalogue.onClassPath().read(settings.root());
         settings.faults().throwIfAny();

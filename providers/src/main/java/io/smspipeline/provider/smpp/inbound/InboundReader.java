@@ -18,7 +18,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -118,7 +117,11 @@ public final class InboundReader {
     }
 
     private static @Nullable String iso(@Nullable LocalDateTime date) {
-        return date == null ? null : DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(date);
+        if (date == null) {
+            return null;
+        }
+        // toString() leaves seconds out when they are zero.
+        return date.getSecond() == 0 ? date + ":00" : date.toString();
     }
 
     private @Nullable Failure failure(SmscReceipt receipt) {

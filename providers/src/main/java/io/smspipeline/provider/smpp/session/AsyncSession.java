@@ -61,8 +61,8 @@ public final class AsyncSession extends SMPPSession {
         this.timing = timing;
         this.executor = executor;
         this.listener = listener;
-        this.probe = new Probe(timing);
-        input.feed(this);
+        this.probe = new Probe(timing, System.nanoTime());
+        input.feed(new Reading());
         // 0 sets no read timeout, so no PDU is torn by one, and lets jSMPP's probing thread end at once.
         setEnquireLinkTimer(0);
         setTransactionTimer(timing.response().toMillis());
@@ -179,9 +179,9 @@ public final class AsyncSession extends SMPPSession {
         flushNow();
     }
 
-    /** Says goodbye; {@link #end} should follow when {@code done} ran, or after a while. */
+    /** Says goodbye; {@link #end} should follow when {@code done} ran, which it does without an answer too. */
     public void unbind(Runnable done) {
-        send(COMPOSER::unbind, new PlainRequest(done));
+        send(COMPOSER::unbind, new PlainRequest(done, done));
         flushSoon();
     }
 
@@ -270,33 +270,44 @@ public final class AsyncSession extends SMPPSession {
 
     private void ask(long now) {
         if (probe.ask(now)) {
-            send(COMPOSER::enquireLink, new PlainRequest(probe::answered));
+            send(COMPOSER::enquireLink, new PlainRequest(probe::answered, () -> {}));
             flushSoon();
         }
     }
 
-    void heard() {
-        probe.heard(System.nanoTime());
-    }
-
-    /** All that was read together has been dealt with. */
-    void burstRead() {
-        if (underWay.clearSettled()) {
-            listener.settled(this);
+    /** What the reading thread does with what it reads. */
+    private final class Reading implements PduInput.Consumer {
+        @Override
+        public void received(int commandId, int status, int sequence, Octets body) {
+            try {
+                dispatch(commandId, status, sequence, body);
+            } catch (RuntimeException e) {
+                // Whatever is wrong with this PDU, the stream is in step: the next ones are fine.
+                LOG.warn("PDU not understood commandId={} sequence={}", "0x%08X".formatted(commandId), sequence, e);
+            }
         }
-    }
 
-    void refuseLength() {
-        append(COMPOSER.genericNack(SMPPConstant.STAT_ESME_RINVCMDLEN, 0));
-        flushNow();
-    }
+        @Override
+        public void heard() {
+            probe.heard(System.nanoTime());
+        }
 
-    void received(int commandId, int status, int sequence, Octets body) {
-        try {
-            dispatch(commandId, status, sequence, body);
-        } catch (RuntimeException e) {
-            // Whatever is wrong with this PDU, the stream is in step: the next ones are fine.
-            LOG.warn("PDU not understood commandId={} sequence={}", "0x%08X".formatted(commandId), sequence, e);
+        @Override
+        public void burstRead() {
+            if (underWay.clearSettled()) {
+                listener.settled(AsyncSession.this);
+            }
+        }
+
+        @Override
+        public void outOfStep() {
+            append(COMPOSER.genericNack(SMPPConstant.STAT_ESME_RINVCMDLEN, 0));
+            flushNow();
+        }
+
+        @Override
+        public void ended(String why) {
+            end(why);
         }
     }
 

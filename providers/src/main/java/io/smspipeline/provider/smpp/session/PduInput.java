@@ -23,26 +23,44 @@ final class PduInput implements PDUReader {
     /** Above message_payload's 65,535 octets with all else; a length beyond it means the stream is out of step. */
     static final int LONGEST = 128 * 1024;
 
-    private final AtomicReference<AsyncSession> reader = new AtomicReference<>();
+    private final AtomicReference<Consumer> consumer = new AtomicReference<>();
     private byte[] buffer = new byte[64 * 1024];
     private int from;
     private int to;
 
+    /** Who hears what is read. */
+    interface Consumer {
+        /** A whole PDU. The body is only valid during the call. */
+        void received(int commandId, int status, int sequence, Octets body);
+
+        /** Octets came, of a whole PDU or not. */
+        void heard();
+
+        /** All that was read together has been handed out; the next read may wait. */
+        void burstRead();
+
+        /** A length that no PDU can have: nothing after it can be read. */
+        void outOfStep();
+
+        /** There is nothing more to read. */
+        void ended(String why);
+    }
+
     /** Whom PDUs go to; told before the connection is there, as the session needs this object to be made. */
-    void feed(AsyncSession session) {
-        reader.set(session);
+    void feed(Consumer newConsumer) {
+        consumer.set(newConsumer);
     }
 
     /** Never returns: ends by an exception with the session. */
     @Override
     public Command readPDUHeader(DataInputStream in) throws IOException {
-        AsyncSession session = Objects.requireNonNull(reader.get());
+        Consumer session = Objects.requireNonNull(consumer.get());
         try {
             while (true) {
                 await(in, HEADER, session);
                 int length = i32(from);
                 if (length < HEADER || length > LONGEST) {
-                    session.refuseLength();
+                    session.outOfStep();
                     throw new IOException("the SMSC sent command_length " + Integer.toUnsignedString(length)
                             + ", which is no PDU: the stream is out of step");
                 }
@@ -56,12 +74,13 @@ final class PduInput implements PDUReader {
                         new Octets(buffer, begin + HEADER, begin + length));
             }
         } catch (IOException e) {
-            session.end(e instanceof EOFException ? "the SMSC closed the connection" : "link lost: " + e.getMessage());
+            session.ended(
+                    e instanceof EOFException ? "the SMSC closed the connection" : "link lost: " + e.getMessage());
             throw e;
         }
     }
 
-    private void await(DataInputStream in, int needed, AsyncSession session) throws IOException {
+    private void await(DataInputStream in, int needed, Consumer session) throws IOException {
         if (to - from >= needed) {
             return;
         }

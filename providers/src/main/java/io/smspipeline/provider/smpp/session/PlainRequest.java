@@ -3,9 +3,11 @@ package io.smspipeline.provider.smpp.session;
 /** A request of which only the answer itself matters: enquire_link, unbind. */
 final class PlainRequest implements Request {
     private final Runnable onAnswer;
+    private final Runnable onSilence;
 
-    PlainRequest(Runnable onAnswer) {
+    PlainRequest(Runnable onAnswer, Runnable onSilence) {
         this.onAnswer = onAnswer;
+        this.onSilence = onSilence;
     }
 
     @Override
@@ -15,6 +17,6 @@ final class PlainRequest implements Request {
 
     @Override
     public void unanswered(Fate fate, String why) {
-        // The session ends, or is ended by who asked.
+        onSilence.run();
     }
 }

@@ -6,11 +6,12 @@ import java.time.Duration;
 final class Probe {
     private final long interval;
     private final long patience;
-    private volatile long heardAt = System.nanoTime();
+    private volatile long heardAt;
     private long askedAt;
     private boolean asked;
 
-    Probe(SessionTiming timing) {
+    Probe(SessionTiming timing, long now) {
+        heardAt = now;
         interval = timing.enquireLink().toNanos();
         patience = timing.probe().toNanos();
     }

@@ -50,6 +50,13 @@ public record Address(int ton, int npi, String text) {
 
     /** A handset; empty when it is no number in E.164. */
     public static Optional<Address> ofRecipient(String to) {
+        // Routing has normalised nearly all of them.
+        if (to.length() >= 8 && to.length() <= 16 && to.charAt(0) == '+' && to.charAt(1) != '0') {
+            String digits = to.substring(1);
+            if (isDigits(digits)) {
+                return Optional.of(new Address(INTERNATIONAL, ISDN, digits));
+            }
+        }
         return Msisdn.parse(to).number().map(number -> new Address(INTERNATIONAL, ISDN, number.digits()));
     }
 
