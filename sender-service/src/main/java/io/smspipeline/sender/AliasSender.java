@@ -4,114 +4,106 @@ import io.micrometer.core.instrument.Gauge;
 import io.smspipeline.intake.Commit;
 import io.smspipeline.intake.Intake;
 import io.smspipeline.intake.IntakeSettings;
-import io.smspipeline.intake.Taker;
 import io.smspipeline.provider.Availability;
 import io.smspipeline.provider.Pace;
-import io.smspipeline.provider.Plan;
 import io.smspipeline.provider.Provider;
-import io.smspipeline.provider.Submission;
-import io.smspipeline.record.RoutedMessage;
-import io.smspipeline.schemas.registry.SchemaRegistryException;
 import io.smspipeline.schemas.topic.Lane;
 import io.smspipeline.sender.dispatch.Dispatch;
-import io.smspipeline.sender.lane.Attempt;
-import io.smspipeline.sender.lane.Feeder;
-import io.smspipeline.sender.lane.Handover;
+import io.smspipeline.sender.feeding.Feeder;
 import io.smspipeline.sender.lane.Lanes;
-import io.smspipeline.sender.lane.UnderWay;
+import io.smspipeline.sender.lane.Tenures;
+import io.smspipeline.sender.lane.Unrecorded;
 import io.smspipeline.sender.pacing.Pacer;
+import io.smspipeline.sender.reading.MessageReader;
+import io.smspipeline.sender.reading.SubmitTaker;
+import io.smspipeline.sender.record.DeadLetters;
 import io.smspipeline.sender.record.Happening;
 import io.smspipeline.sender.record.OffsetLedger;
 import io.smspipeline.sender.record.Recorder;
-import io.smspipeline.sender.record.Transactions;
-import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Everything that serves one provider in this process, put together: its topics are read into lanes, the lanes feed the
- * provider, and what it answers is recorded.
+ * Everything that serves one provider in this process, put together.
  *
  * <pre>
- *   submit topics ─► Intake ─► Lanes ─► Feeder ─► Provider
- *                      ▲          ▲                  │ outcome
- *                      └ offsets ─┴──── Recorder ◄───┘
+ *   submit topics ─► Intake ─► MessageReader ─► Lanes ─► Feeder ─► Provider
+ *                      ▲                          ▲                    │ outcome
+ *                      └──────── offsets ── Recorder ◄─────────────────┘
+ *                                               └─► events, hand-backs, dead letters
  * </pre>
  */
 final class AliasSender implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(AliasSender.class);
+    private static final int FEWEST_IN_HAND = 500;
     private static final int MOST_IN_HAND = 10_000;
 
-    private final String alias;
-    private final Provider provider;
-    private final Lanes lanes = new Lanes();
-    private final UnderWay underWay = new UnderWay();
-    private final Map<String, Lane> laneOfTopic = new LinkedHashMap<>();
-    private final Map<String, Integer> partitionsOfTopic;
     private final SenderContext context;
-    private final Pacer pacer;
-    private final Transactions transactions;
+    private final Provider provider;
+    private final MessageReader reader;
     private final Recorder recorder;
     private final Feeder feeder;
     private final Intake intake;
 
-    /** @param partitionsOfTopic how many partitions each of the provider's topics has */
-    AliasSender(Provider provider, Pace pace, Map<String, Integer> partitionsOfTopic, SenderContext context) {
-        this.alias = provider.alias();
-        this.provider = provider;
-        this.partitionsOfTopic = partitionsOfTopic;
+    /**
+     * @param partitions how many partitions the provider's topics have together
+     * @param failed told when a part stopped by a fault and only a new process can help
+     */
+    AliasSender(Provider provider, Pace pace, int partitions, SenderContext context, Consumer<Throwable> failed) {
         this.context = context;
-        for (Lane lane : Lane.values()) {
-            laneOfTopic.put(context.topics().submit(alias, lane).name(), lane);
-        }
+        this.provider = provider;
+        String alias = provider.alias();
         String group = context.topics().prefix() + "sender-" + alias;
-        this.pacer = new Pacer(pace.partsPerSecond(), System::nanoTime);
-        this.transactions = new Transactions(
-                () -> new KafkaProducer<>(producer(group), new ByteArraySerializer(), new ByteArraySerializer()));
+        Map<String, Lane> lanesOfTopics = new LinkedHashMap<>();
+        for (Lane lane : Lane.values()) {
+            lanesOfTopics.put(context.topics().submit(alias, lane).name(), lane);
+        }
+        Tenures tenures = new Tenures();
+        Lanes lanes = new Lanes();
+        Unrecorded unrecorded = new Unrecorded(pace.maxUnrecorded());
+        Pacer pacer = new Pacer(pace.partsPerSecond(), System::nanoTime);
+        this.feeder = new Feeder(
+                provider, pace, pacer, lanes, unrecorded, this::tell, failed, context.clock(), System::nanoTime);
+        this.reader = new MessageReader(
+                provider, lanesOfTopics, context.serdes(), unrecorded, feeder::add, this::tell, failed);
         this.intake = new Intake(
-                new IntakeSettings(
-                        laneOfTopic.keySet(),
-                        inHand(pace),
-                        inHand(pace),
-                        IntakeSettings.DEFAULT_SPAN,
-                        context.settings().drain()),
+                intakeSettings(lanesOfTopics.keySet(), pace),
                 consumer(group),
-                new Reader(),
+                new SubmitTaker(
+                        alias,
+                        tenures,
+                        reader,
+                        lanes,
+                        owned -> pacer.share(Math.min(1.0, (double) owned / partitions)),
+                        failed),
                 Commit.byTaker());
         this.recorder = new Recorder(
-                group,
+                alias,
                 pace.maxUnrecorded() / 2,
                 new Dispatch(alias, context.topics(), provider.givesReceipts()),
+                new DeadLetters(alias, group, context.topics().deadLetter(), context.clock(), context.meters()),
                 new Offsets(),
-                transactions,
+                () -> new KafkaProducer<>(producer(group), new ByteArraySerializer(), new ByteArraySerializer()),
                 context.serdes(),
-                context.topics(),
                 context.clock(),
                 context.meters(),
-                alias,
-                new Feedback());
-        this.feeder = new Feeder(provider, pace, pacer, lanes, recorder::tell, context.clock(), System::nanoTime);
-        gauge("sms.sender.unrecorded", "Submits that could repeat after a hard kill now", feeder::unrecorded);
+                feeder,
+                failed);
+        gauge("sms.sender.unrecorded", "Submits that a hard kill now could repeat", unrecorded::count);
         gauge("sms.sender.max.unrecorded", "The most submits that may be unrecorded", pace::maxUnrecorded);
         gauge("sms.sender.waiting", "Submissions waiting in the lanes", lanes::size);
-        gauge("sms.sender.under.way", "Messages being handed over", underWay::total);
+        gauge("sms.sender.under.way", "Messages being handed over", tenures::underWay);
         gauge("sms.sender.rate", "Parts a second allowed now; 0: no limit", pacer::rate);
         gauge(
                 "sms.sender.up",
@@ -119,50 +111,69 @@ final class AliasSender implements AutoCloseable {
                 () -> provider.availability().up() ? 1 : 0);
     }
 
+    private void tell(Happening happening) {
+        recorder.tell(happening);
+    }
+
     void start() {
         recorder.start();
         feeder.start();
+        reader.start();
         intake.start();
     }
 
-    /** What keeps it from working; null when nothing does. */
-    @Nullable
-    String trouble() {
-        if (!feeder.alive() || !recorder.alive()) {
-            return "a thread of the sender of " + alias + " stopped by a fault; its log says which";
-        }
-        if (transactions.trouble() != null) {
-            return transactions.trouble();
-        }
+    /** What keeps it from working; empty when nothing does. */
+    Optional<String> trouble() {
+        return recorder.trouble().or(reader::trouble).or(this::downtime).or(this::absence);
+    }
+
+    private Optional<String> downtime() {
         Availability availability = provider.availability();
-        if (!availability.up()) {
-            return "provider " + alias + " is down: " + availability.reason();
-        }
-        return intake.ready() ? null : "the topics of " + alias + " are not assigned to this process yet";
+        return availability.up()
+                ? Optional.empty()
+                : Optional.of("provider " + provider.alias() + " is down: " + availability.reason());
     }
 
-    /** True when only a new process can help. */
-    boolean isBroken() {
-        return !feeder.alive() || !recorder.alive() || intake.failed().isPresent();
+    private Optional<String> absence() {
+        return intake.ready()
+                ? Optional.empty()
+                : Optional.of("the topics of " + provider.alias() + " are not assigned to this process yet");
     }
 
-    /** Takes nothing more, sees through what was submitted, leaves the group, and only then unbinds. */
+    /** Takes nothing more, sees through what was submitted and records it, leaves the group, and only then unbinds. */
     @Override
     public void close() {
         intake.close(context.settings().drain());
+        reader.close();
         feeder.close();
-        recorder.close();
+        // What is still unanswered is told in the provider's last moments, and recorded without its offsets.
         provider.close(context.settings().drain());
+        recorder.close();
     }
 
-    private static int inHand(Pace pace) {
-        return Math.min(MOST_IN_HAND, Math.max(500, 4 * pace.maxUnrecorded()));
+    /** Stops as if the process were gone: nothing more is recorded. */
+    void abandon() {
+        recorder.abandon();
+        intake.abandon();
+        reader.close();
+        feeder.close();
+        provider.close();
+    }
+
+    private IntakeSettings intakeSettings(Set<String> topics, Pace pace) {
+        int inHand = Math.min(MOST_IN_HAND, Math.max(FEWEST_IN_HAND, 4 * pace.maxUnrecorded()));
+        return new IntakeSettings(
+                topics,
+                inHand,
+                inHand,
+                IntakeSettings.DEFAULT_SPAN,
+                context.settings().drain());
     }
 
     private void gauge(String name, String description, Supplier<Number> value) {
         Gauge.builder(name, value)
                 .description(description)
-                .tag("provider", alias)
+                .tag("provider", provider.alias())
                 .strongReference(true)
                 .register(context.meters());
     }
@@ -179,8 +190,6 @@ final class AliasSender implements AutoCloseable {
         Map<String, Object> settings = new HashMap<>(context.producer());
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, group + "-" + context.instance());
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, group + "-" + context.instance());
-        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        settings.put(ProducerConfig.ACKS_CONFIG, "all");
         // A transaction of a process killed hard holds up its readers for this long, unless the process comes back
         // sooner.
         settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
@@ -190,86 +199,16 @@ final class AliasSender implements AutoCloseable {
         return settings;
     }
 
-    /** Turns records into handovers, on the poll thread. */
-    private final class Reader implements Taker {
-        @Override
-        public void take(ConsumerRecord<byte[], byte[]> record) {
-            RoutedMessage routed;
-            try {
-                routed = context.serdes().read(record.topic(), RoutedMessage.class, record.value());
-            } catch (SchemaRegistryException away) {
-                if (away.isUnreachable()) {
-                    throw away;
-                }
-                recorder.tell(new Happening.Unreadable(record, String.valueOf(away.getMessage())));
-                return;
-            } catch (SerializationException e) {
-                recorder.tell(new Happening.Unreadable(record, String.valueOf(e.getMessage())));
-                return;
-            }
-            Plan plan = provider.plan(routed.getMessage());
-            if (plan instanceof Plan.Submissions submissions) {
-                lanes.add(handover(record, routed, submissions.all()));
-                feeder.wake();
-            } else if (plan instanceof Plan.Unfit unfit) {
-                Submission whole = new Submission(routed.getMessage(), "", 1, 1, 1, null);
-                Handover handover = handover(record, routed, List.of(whole));
-                if (handover.begin()) {
-                    recorder.tell(new Happening.Unfit(Attempt.first(handover), unfit.failure()));
-                }
-            }
-        }
-
-        private Handover handover(
-                ConsumerRecord<byte[], byte[]> record, RoutedMessage routed, List<Submission> submissions) {
-            Header trace = record.headers().lastHeader("traceparent");
-            return new Handover(
-                    new TopicPartition(record.topic(), record.partition()),
-                    record.offset(),
-                    trace == null ? null : trace.value(),
-                    routed,
-                    laneOfTopic.getOrDefault(record.topic(), Lane.NORMAL),
-                    submissions,
-                    underWay);
-        }
-
-        @Override
-        public void assigned(Collection<TopicPartition> partitions) {
-            share();
-        }
-
-        @Override
-        public void revoking(Collection<TopicPartition> partitions, Duration patience) {
-            lanes.drop(partitions);
-            if (!underWay.awaitNone(partitions, patience)) {
-                LOG.warn(
-                        "gave up partitions with submits unanswered provider={} waited={} partitions={}",
-                        alias,
-                        patience,
-                        partitions);
-            }
-            share();
-        }
-
-        @Override
-        public void lost(Collection<TopicPartition> partitions) {
-            lanes.drop(partitions);
-            share();
-        }
-
-        private void share() {
-            int all = partitionsOfTopic.values().stream()
-                    .mapToInt(Integer::intValue)
-                    .sum();
-            pacer.share(all == 0 ? 1 : Math.min(1, (double) intake.owned().size() / all));
-        }
-    }
-
     /** What the recorder needs of the intake. */
     private final class Offsets implements OffsetLedger {
         @Override
-        public void finish(TopicPartition partition, long offset) {
-            intake.finish(partition, offset);
+        public boolean finish(TopicPartition partition, long offset) {
+            return intake.finish(partition, offset);
+        }
+
+        @Override
+        public boolean owns(TopicPartition partition) {
+            return intake.owns(partition);
         }
 
         @Override
@@ -283,21 +222,13 @@ final class AliasSender implements AutoCloseable {
         }
 
         @Override
+        public void omitFinishedSets() {
+            intake.omitFinishedSets();
+        }
+
+        @Override
         public ConsumerGroupMetadata group() {
             return intake.groupMetadata();
-        }
-    }
-
-    /** What the feeder hears of the recorder. */
-    private final class Feedback implements Recorder.Listener {
-        @Override
-        public void again(Attempt attempt, Duration delay) {
-            feeder.again(attempt, delay);
-        }
-
-        @Override
-        public void recorded(int outcomes) {
-            feeder.recorded(outcomes);
         }
     }
 }

@@ -11,7 +11,6 @@ import io.smspipeline.service.publish.Publisher;
 import io.smspipeline.service.start.Blueprint;
 import io.smspipeline.service.start.SharedParts;
 import io.smspipeline.settings.Section;
-import java.time.Duration;
 import java.util.List;
 
 /** The sender, put together. */
@@ -57,8 +56,9 @@ public final class SenderBlueprint implements Blueprint<SenderBlueprint.Settings
                         settings.providers(),
                         new InboundTopics(topics, publisher::publish),
                         shared.meters(),
-                        shared.clock()),
-                settings.sender().drain().multipliedBy(3).plus(Duration.ofSeconds(10)));
+                        shared.clock(),
+                        fault -> service.failed("senders", fault)),
+                settings.sender().closing());
         sender.start();
         service.add(
                 "senders check",
@@ -66,13 +66,5 @@ public final class SenderBlueprint implements Blueprint<SenderBlueprint.Settings
                         .ready(
                                 "senders",
                                 () -> sender.trouble().map(Check::down).orElse(Check.up("all connected"))));
-        service.add(
-                "senders life",
-                shared.health()
-                        .live(
-                                "senders",
-                                () -> sender.isBroken()
-                                        ? Check.down("a thread stopped by a fault; the log says which")
-                                        : Check.up("alive")));
     }
 }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smspipeline.provider.ConfiguredProvider;
 import io.smspipeline.provider.InboundSink;
 import io.smspipeline.provider.Provider;
+import io.smspipeline.provider.Replica;
 import io.smspipeline.provider.Wiring;
 import io.smspipeline.schemas.serde.RecordSerdes;
 import io.smspipeline.schemas.topic.Lane;
@@ -12,12 +13,13 @@ import io.smspipeline.service.settings.ServiceSettings;
 import io.smspipeline.service.start.StartUpFault;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
@@ -31,7 +33,8 @@ public final class SenderService implements AutoCloseable {
      * Puts the parts together and opens the providers; nothing is read before {@link #start}.
      *
      * @param inbound where what comes over the senders' own sessions goes
-     * @throws StartUpFault when the brokers cannot be reached or a topic is missing
+     * @param failed told when a sender stopped by a fault and only a new process can help; once or more, on any thread
+     * @throws StartUpFault when the brokers cannot be reached, a topic is missing, or the clients' settings are unusable
      */
     public SenderService(
             SenderSettings settings,
@@ -40,53 +43,72 @@ public final class SenderService implements AutoCloseable {
             List<ConfiguredProvider> providers,
             InboundSink inbound,
             MeterRegistry meters,
-            Clock clock) {
-        Topics topics = service.topics().topics();
+            Clock clock,
+            Consumer<Throwable> failed) {
         SenderContext context = new SenderContext(
                 settings,
-                topics,
+                service.topics().topics(),
                 serdes,
                 service.kafka().consumer("sender"),
                 service.kafka().producer("sender"),
                 Integer.toString(settings.instance().number()),
                 meters,
                 clock);
-        Wiring wiring = new Wiring(clock, inbound, settings.instance().replica(), meters);
+        Replica replica = settings.instance().replica();
+        Wiring wiring = new Wiring(clock, inbound, replica, meters);
         try (Admin admin = Admin.create(service.kafka().admin("sender"))) {
             for (ConfiguredProvider provider : providers) {
-                if (provider.servedBy(settings.instance().replica())) {
-                    Map<String, Integer> partitions = partitions(admin, topics, provider.alias());
-                    Provider opened = provider.open(wiring);
-                    senders.add(new AliasSender(
-                            opened, provider.pace(settings.instance().replica()), partitions, context));
+                if (provider.servedBy(replica)) {
+                    int partitions = partitions(admin, context.topics(), provider.alias());
+                    senders.add(sender(provider.open(wiring), provider, partitions, context, failed));
                 }
             }
+        } catch (KafkaException e) {
+            close();
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new StartUpFault("the section kafka cannot be used by a sender: " + cause.getMessage(), e);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
         }
     }
 
-    private static Map<String, Integer> partitions(Admin admin, Topics topics, String alias) {
-        Map<String, Integer> partitions = new LinkedHashMap<>();
-        for (Lane lane : Lane.values()) {
-            String topic = topics.submit(alias, lane).name();
-            try {
-                admin.describeTopics(List.of(topic))
-                        .allTopicNames()
-                        .get()
-                        .forEach((name, found) ->
-                                partitions.put(name, found.partitions().size()));
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                    throw new StartUpFault("topic " + topic + " does not exist: run `./sms topics apply` first.");
-                }
-                throw new StartUpFault(
-                        "cannot ask the brokers (kafka.bootstrap.servers) for topic " + topic + ": " + e.getMessage(),
-                        e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new StartUpFault("interrupted while asking the brokers for topic " + topic, e);
-            }
+    private static AliasSender sender(
+            Provider opened,
+            ConfiguredProvider provider,
+            int partitions,
+            SenderContext context,
+            Consumer<Throwable> failed) {
+        try {
+            return new AliasSender(
+                    opened, provider.pace(context.settings().instance().replica()), partitions, context, failed);
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
         }
-        return partitions;
+    }
+
+    private static int partitions(Admin admin, Topics topics, String alias) {
+        List<String> names = Stream.of(Lane.values())
+                .map(lane -> topics.submit(alias, lane).name())
+                .toList();
+        try {
+            return admin.describeTopics(names).allTopicNames().get().values().stream()
+                    .mapToInt(topic -> topic.partitions().size())
+                    .sum();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                throw new StartUpFault("the topics of provider " + alias + ", " + String.join(", ", names)
+                        + ", do not all exist: run `./sms topics apply` first.");
+            }
+            throw new StartUpFault(
+                    "cannot ask the brokers (kafka.bootstrap.servers) for the topics of provider " + alias + ": "
+                            + e.getMessage(),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartUpFault("interrupted while asking the brokers for the topics of provider " + alias, e);
+        }
     }
 
     /** Begins reading and submitting. */
@@ -96,30 +118,29 @@ public final class SenderService implements AutoCloseable {
 
     /** What keeps a sender from working; empty when all of them do. */
     public Optional<String> trouble() {
-        for (AliasSender sender : senders) {
-            String trouble = sender.trouble();
-            if (trouble != null) {
-                return Optional.of(trouble);
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** True when only a new process can help. */
-    public boolean isBroken() {
-        return senders.stream().anyMatch(AliasSender::isBroken);
+        return senders.stream().flatMap(sender -> sender.trouble().stream()).findFirst();
     }
 
     /** Sees through what was submitted, records it, leaves the group, unbinds. The senders of all providers do so at once. */
     @Override
     public void close() {
-        List<Thread> closing = new ArrayList<>();
+        atOnce("drain", AliasSender::close);
+    }
+
+    /** Stops as if the process were gone: waits for no answer and records none. The group is told, so as not to wait either. */
+    void abandon() {
+        atOnce("abandon", AliasSender::abandon);
+    }
+
+    private void atOnce(String what, Consumer<AliasSender> end) {
+        List<Thread> ending = new ArrayList<>();
         for (AliasSender sender : senders) {
-            Thread thread = new Thread(sender::close, "drain");
+            Thread thread = new Thread(() -> end.accept(sender), what);
+            thread.setDaemon(true);
             thread.start();
-            closing.add(thread);
+            ending.add(thread);
         }
-        for (Thread thread : closing) {
+        for (Thread thread : ending) {
             try {
                 thread.join();
             } catch (InterruptedException e) {

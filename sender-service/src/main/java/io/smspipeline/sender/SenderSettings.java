@@ -20,4 +20,9 @@ public record SenderSettings(Instance instance, Duration drain) {
                         .between(Duration.ofSeconds(1), Duration.ofMinutes(4))
                         .orElse(Duration.ofSeconds(15)));
     }
+
+    /** How long closing may take when nothing answers any more: the provider is waited for twice, Kafka now and then. */
+    Duration closing() {
+        return drain.multipliedBy(2).plus(Duration.ofSeconds(75));
+    }
 }

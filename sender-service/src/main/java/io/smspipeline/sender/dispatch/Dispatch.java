@@ -6,7 +6,6 @@ import io.smspipeline.record.EventKind;
 import io.smspipeline.record.Failure;
 import io.smspipeline.record.FailureCode;
 import io.smspipeline.record.LifecycleEvent;
-import io.smspipeline.record.OnUncertain;
 import io.smspipeline.record.OutgoingMessage;
 import io.smspipeline.record.Priority;
 import io.smspipeline.record.ReturnReason;
@@ -25,11 +24,14 @@ import java.util.Set;
 
 /**
  * Decides what follows from an outcome: what is written, and whether the submission is done, comes again, or ends its
- * message. Pure but for the message's own memory that something of it left us. For use by the recorder's thread.
+ * message. Pure but for the message's own memory of what left us and whether it ended. For use by the recorder's thread.
  */
 public final class Dispatch {
     /** Submits of one part, whatever happens: beyond this a loop is more likely than luck. */
     public static final int MOST_ATTEMPTS = 20;
+
+    /** Longer delays are waited for by routing, which keeps what waits on disk. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     /** Failures that say something of this provider rather than of the message: another one may take it. */
     private static final Set<FailureCode> ANOTHER_MAY = EnumSet.of(
@@ -57,7 +59,6 @@ public final class Dispatch {
 
     /** After an attempt was answered, or its answer given up. */
     public Verdict after(Attempt attempt, SendOutcome outcome, Instant now) {
-        attempt.handover().answered();
         return outcome.match(new SendOutcome.Cases<Verdict>() {
             @Override
             public Verdict accepted(SendOutcome.Accepted accepted) {
@@ -84,12 +85,11 @@ public final class Dispatch {
 
             @Override
             public Verdict unreachable(SendOutcome.Unreachable unreachable) {
-                if (mayChangeProvider(attempt.handover())
-                        && unreachable.retryAfter().compareTo(Duration.ZERO) > 0) {
-                    return givenBack(
-                            attempt, ReturnReason.RETRY_LATER, unreachable.failure(), unreachable.retryAfter(), now);
-                }
-                return new Verdict.Again(List.of(), attempt.again(), unreachable.retryAfter());
+                return isWorthGivingBack(attempt.handover().routed(), unreachable.retryAfter())
+                                && attempt.handover().withdraw()
+                        ? givenBack(
+                                attempt, ReturnReason.RETRY_LATER, unreachable.failure(), unreachable.retryAfter(), now)
+                        : new Verdict.Again(List.of(), attempt.again(), unreachable.retryAfter());
             }
 
             @Override
@@ -98,8 +98,7 @@ public final class Dispatch {
                 List<Output> told = List.of(toEvents(event(attempt, EventKind.UNCERTAIN, now)
                         .setFailure(uncertain.failure())
                         .build()));
-                boolean hold = attempt.handover().routed().getMessage().getOnUncertain() == OnUncertain.HOLD;
-                return hold || attempt.number() >= MOST_ATTEMPTS
+                return attempt.handover().holds() || attempt.number() >= MOST_ATTEMPTS
                         ? new Verdict.Done(told)
                         : new Verdict.Again(told, attempt.repeated(), Duration.ZERO);
             }
@@ -123,20 +122,28 @@ public final class Dispatch {
                 .setCode(FailureCode.EXPIRED)
                 .setReason("validUntil passed before " + alias + " took it")
                 .build();
-        return new Verdict.Ended(List.of(toEvents(
-                event(attempt, EventKind.EXPIRED, now).setFailure(failure).build())));
+        return ended(attempt, EventKind.EXPIRED, failure, now);
     }
 
     /** The provider can never carry it, or refuses it for good. */
     public Verdict refused(Attempt attempt, Failure failure, Instant now) {
-        if (mayChangeProvider(attempt.handover()) && ANOTHER_MAY.contains(failure.getCode())) {
+        Handover handover = attempt.handover();
+        if (ANOTHER_MAY.contains(failure.getCode()) && hasAlternative(handover.routed()) && handover.withdraw()) {
             return givenBack(attempt, ReturnReason.REFUSED_HERE, failure, Duration.ZERO, now);
         }
-        return new Verdict.Ended(List.of(toEvents(
-                event(attempt, EventKind.REFUSED, now).setFailure(failure).build())));
+        return ended(attempt, EventKind.REFUSED, failure, now);
     }
 
-    /** The provider is away for longer than its patience. Only for a message that {@link #mayChangeProvider}. */
+    /** One end is told of a message, however many parts of it come to one. */
+    private Verdict ended(Attempt attempt, EventKind kind, Failure failure, Instant now) {
+        return new Verdict.Ended(
+                attempt.handover().end()
+                        ? List.of(toEvents(
+                                event(attempt, kind, now).setFailure(failure).build()))
+                        : List.of());
+    }
+
+    /** The provider is away for longer than its patience. Only for a message that was withdrawn. */
     public Verdict providerDown(Attempt attempt, String why, Instant now) {
         Failure failure = Failure.newBuilder()
                 .setCode(FailureCode.CONNECTION)
@@ -146,11 +153,15 @@ public final class Dispatch {
         return givenBack(attempt, ReturnReason.PROVIDER_DOWN, failure, Duration.ZERO, now);
     }
 
-    /** Whether somebody else could carry it and nothing of it can have reached anybody yet. */
-    public static boolean mayChangeProvider(Handover handover) {
-        return handover.isUntouched()
-                && !handover.routed().getAlternatives().isEmpty()
-                && handover.routed().getAttempt() < MOST_ATTEMPTS;
+    /** Whether somebody else could carry it. */
+    public static boolean hasAlternative(RoutedMessage routed) {
+        return !routed.getAlternatives().isEmpty() && routed.getAttempt() < MOST_ATTEMPTS;
+    }
+
+    /** A short delay is waited for here, unless somebody else could have it at once; a long one must not fill our hands. */
+    private static boolean isWorthGivingBack(RoutedMessage routed, Duration delay) {
+        return routed.getAttempt() < MOST_ATTEMPTS
+                && (delay.compareTo(LONGEST_WAIT) > 0 || !delay.isZero() && hasAlternative(routed));
     }
 
     private Verdict givenBack(Attempt attempt, ReturnReason reason, Failure failure, Duration delay, Instant now) {

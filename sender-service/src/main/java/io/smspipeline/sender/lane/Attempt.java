@@ -9,14 +9,12 @@ import io.smspipeline.provider.Submission;
  * @param index which of its submissions, from 0
  * @param number which attempt at it, from 1
  * @param possibleRepeat whether an earlier attempt may have reached the provider
- * @param recorded whether a record of the intention is durable, as HOLD demands before the submit
  * @param retried whether this submission was tried before: what follows it in its message is then queued already
  */
-public record Attempt(
-        Handover handover, int index, int number, boolean possibleRepeat, boolean recorded, boolean retried) {
+public record Attempt(Handover handover, int index, int number, boolean possibleRepeat, boolean retried) {
     /** The first attempt at the first submission of a message. */
     public static Attempt first(Handover handover) {
-        return new Attempt(handover, 0, handover.routed().getAttempt(), false, false, false);
+        return new Attempt(handover, 0, handover.routed().getAttempt(), false, false);
     }
 
     /** What is submitted. */
@@ -26,26 +24,21 @@ public record Attempt(
 
     /** The same again: the provider did not take it. */
     public Attempt again() {
-        return new Attempt(handover, index, number, possibleRepeat, recorded, true);
+        return new Attempt(handover, index, number, possibleRepeat, true);
     }
 
     /** The same again although the provider may have it. */
     public Attempt repeated() {
-        return new Attempt(handover, index, number + 1, true, recorded, true);
+        return new Attempt(handover, index, number + 1, true, true);
     }
 
     /** The first attempt at the next submission of the same message. */
     public Attempt following() {
-        return new Attempt(handover, index + 1, handover.routed().getAttempt(), false, recorded, false);
+        return new Attempt(handover, index + 1, handover.routed().getAttempt(), false, false);
     }
 
     /** Whether the next submission of the message is to be queued once this one left. */
     public boolean isFollowed() {
         return !retried && index + 1 < handover.submissions().size();
-    }
-
-    /** The same, with its intention on record. */
-    public Attempt onRecord() {
-        return new Attempt(handover, index, number, possibleRepeat, true, retried);
     }
 }

@@ -1,72 +1,77 @@
 package io.smspipeline.sender.lane;
 
 import io.smspipeline.provider.Submission;
+import io.smspipeline.record.OnUncertain;
 import io.smspipeline.record.RoutedMessage;
 import io.smspipeline.schemas.topic.Lane;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One message in hand, from the moment its record was read until its record is finished.
  *
- * <p>Whose is what: {@link #begin} and {@link #drop} compete and exactly one of them wins, from whatever threads. What is
- * still open is counted by the recorder's thread alone. Everything else never changes, but the mark that the message ended
- * early, which any thread may read.
+ * <p>Each of its submissions waits in a lane, or is claimed: in the hands of the provider or of the recorder. It is begun with
+ * its first claim, if its partition is still held then, and from there on must be seen through. Safe for use by many threads.
  */
 public final class Handover {
-    private enum Stage {
-        WAITING,
-        UNDER_WAY,
-        DROPPED
-    }
-
-    private final TopicPartition partition;
+    private final Tenure tenure;
+    private final Unrecorded unrecorded;
     private final long offset;
+    private final long order;
     private final byte @Nullable [] traceparent;
     private final RoutedMessage routed;
     private final Lane lane;
     private final List<Submission> submissions;
-    private final UnderWay underWay;
-    private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
-    private volatile boolean ended;
+
+    private int claims;
     private int open;
-    private volatile boolean leftUs;
-    private final AtomicInteger unanswered = new AtomicInteger();
+    private boolean begun;
+    private boolean counted;
+    private boolean leftUs;
+    private boolean onRecord;
+    private boolean ended;
 
     /**
+     * @param tenure of the partition its record lies in
+     * @param unrecorded counts it while it could be repeated
+     * @param order where it stands among all messages of this process: what was read earlier has a lower number
      * @param traceparent the record's W3C trace header, handed on to everything written because of it
-     * @param submissions what has to be submitted, at least one
-     * @param underWay counts the messages that are being seen through
+     * @param submissions what has to be submitted, in order; at least one
      */
     public Handover(
-            TopicPartition partition,
+            Tenure tenure,
+            Unrecorded unrecorded,
             long offset,
+            long order,
             byte @Nullable [] traceparent,
             RoutedMessage routed,
             Lane lane,
-            List<Submission> submissions,
-            UnderWay underWay) {
-        this.partition = partition;
+            List<Submission> submissions) {
+        this.tenure = tenure;
+        this.unrecorded = unrecorded;
         this.offset = offset;
+        this.order = order;
         this.traceparent = traceparent;
         this.routed = routed;
         this.lane = lane;
         this.submissions = submissions;
-        this.underWay = underWay;
         this.open = submissions.size();
     }
 
     /** Where its record lies. */
     public TopicPartition partition() {
-        return partition;
+        return tenure.partition();
     }
 
     /** Where its record lies. */
     public long offset() {
         return offset;
+    }
+
+    /** Where it stands among all messages of this process. */
+    public long order() {
+        return order;
     }
 
     /** Trace header of its record; null when it had none. */
@@ -94,67 +99,143 @@ public final class Handover {
         return submissions;
     }
 
-    /** Claims it for submitting. False when its partition was given up first: then nothing of it may leave. */
-    public boolean begin() {
-        if (stage.get() == Stage.UNDER_WAY) {
-            return true;
+    /** Whether it must never be submitted twice, so that the intention is put on record first. */
+    public boolean holds() {
+        return routed.getMessage().getOnUncertain() == OnUncertain.HOLD;
+    }
+
+    /** Claims one attempt at it. False when nothing of it may leave: it ended, or its partition was given up. */
+    public synchronized boolean claim() {
+        if (!isLive()) {
+            return false;
         }
-        // Counted before it is claimed: who gives up the partition must not see zero in between.
-        underWay.begun(partition);
-        if (stage.compareAndSet(Stage.WAITING, Stage.UNDER_WAY)) {
-            return true;
+        if (!begun) {
+            begun = tenure.take();
         }
-        underWay.seenThrough(partition);
-        return stage.get() == Stage.UNDER_WAY;
-    }
-
-    /** Its record is finished and Kafka knows. Once, after {@link #begin}. */
-    public void seenThrough() {
-        underWay.seenThrough(partition);
-    }
-
-    /** Gives it up unsent. False when submitting had begun: then it is to be seen through. */
-    public boolean drop() {
-        return stage.compareAndSet(Stage.WAITING, Stage.DROPPED);
-    }
-
-    /** True once nothing more of it is to be submitted, although parts may be unsubmitted. */
-    public boolean ended() {
-        return ended;
-    }
-
-    /** Ends it: parts not submitted yet stay here. Recorder's thread. */
-    public void end() {
-        ended = true;
+        if (begun) {
+            claims++;
+        }
+        return begun;
     }
 
     /**
-     * One submission needs nothing further. Recorder's thread.
-     *
-     * @return true when it was the last
+     * Claims it as a whole, to give it to somebody else: true when nothing of it left us, and then nothing ever will.
      */
-    public boolean closeOne() {
-        open--;
-        return open == 0;
+    public synchronized boolean claimWhole() {
+        return claims == 0 && !leftUs && claim() && withdraw();
     }
 
-    /** A submission of it goes out now. */
-    public void submitted() {
-        unanswered.incrementAndGet();
+    /** It counts as unrecorded from now on. Before it is submitted, or its intention told. */
+    public synchronized void count() {
+        if (!counted) {
+            counted = true;
+            unrecorded.add(submissions.size());
+        }
     }
 
-    /** A submission of it was answered, or its answer given up. */
-    public void answered() {
-        unanswered.decrementAndGet();
+    /** It waits, for long perhaps, and must not keep others from being begun meanwhile. */
+    public synchronized void pause() {
+        if (counted && claims == 0) {
+            counted = false;
+            unrecorded.remove(submissions.size());
+        }
     }
 
-    /** Whether nothing of it can have reached the provider: nothing is unanswered, and nothing was taken. Any thread. */
-    public boolean isUntouched() {
-        return unanswered.get() == 0 && !leftUs;
+    /** Whether it was begun and must be seen through. */
+    synchronized boolean isBegun() {
+        return begun;
     }
 
-    /** Remembers that a part was accepted or may have been: from then on no other provider may have the message. */
-    public void noteLeftUs() {
+    /** Whether an attempt at it may still leave us. */
+    public synchronized boolean isLive() {
+        return !ended && (begun ? onRecord || !tenure.isOver() : tenure.isHeld());
+    }
+
+    /** Remembers that something of it was accepted, or may have been: from then on no other provider may have it. */
+    public synchronized void noteLeftUs() {
         leftUs = true;
+    }
+
+    /**
+     * Ends it so that somebody else may have it. For who holds its only claim.
+     *
+     * @return false when something of it left us, or may just be leaving
+     */
+    public synchronized boolean withdraw() {
+        boolean whole = claims <= 1 && !leftUs && !ended;
+        ended |= whole;
+        return whole;
+    }
+
+    /**
+     * Ends it: what was not submitted stays here.
+     *
+     * @return false when it had ended before
+     */
+    public synchronized boolean end() {
+        boolean first = !ended;
+        ended = true;
+        return first;
+    }
+
+    /** The intention to submit it is durable, and so is the end of its record: nobody else will ever read it. */
+    public synchronized void putOnRecord() {
+        onRecord = !tenure.isOver();
+    }
+
+    /** Whether {@link #putOnRecord} was said. */
+    public synchronized boolean isOnRecord() {
+        return onRecord;
+    }
+
+    /**
+     * Gives a claim back.
+     *
+     * @param done whether this submission needs nothing further
+     * @return true when the message needs nothing further and nothing of it is under way: its record is finished
+     */
+    public synchronized boolean settle(boolean done) {
+        claims--;
+        if (done) {
+            open--;
+        }
+        boolean finished = claims == 0 && (ended || open == 0);
+        if (!finished) {
+            forgetIfDead();
+        }
+        return finished;
+    }
+
+    /** Its record is finished, and Kafka knows. */
+    public synchronized void seenThrough() {
+        forget();
+    }
+
+    /**
+     * Gives it up if its partition is being given up and nothing of it left us: who has the partition next begins it anew.
+     *
+     * @return true when nothing of it will leave any more
+     */
+    public synchronized boolean giveUp() {
+        if (!tenure.isHeld() && claims == 0 && !leftUs && !onRecord && !ended) {
+            forget();
+        }
+        forgetIfDead();
+        return !isLive();
+    }
+
+    private void forgetIfDead() {
+        // One that ended is for the recorder to see through: it may not be durable yet.
+        if (claims == 0 && !ended && !isLive()) {
+            forget();
+        }
+    }
+
+    private void forget() {
+        pause();
+        if (begun) {
+            begun = false;
+            tenure.release();
+        }
     }
 }

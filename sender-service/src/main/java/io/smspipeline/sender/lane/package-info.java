@@ -1,4 +1,4 @@
-/** What a provider's senders hold in hand: three lanes of messages, in the order they are to leave. */
+/** What a sender holds in hand: its partitions, their messages, and three lanes in the order they are to leave. */
 @NullMarked
 package io.smspipeline.sender.lane;
 

@@ -3,9 +3,10 @@ package io.smspipeline.sender.record;
 import io.smspipeline.provider.SendOutcome;
 import io.smspipeline.record.Failure;
 import io.smspipeline.sender.lane.Attempt;
+import io.smspipeline.sender.lane.Tenure;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Something that must be written down before its record is finished. */
+/** Something that must be written down before its record is finished. Its attempt is claimed, or its tenure taken. */
 public sealed interface Happening {
     /** The provider answered, or its answer was given up. */
     record Answered(Attempt attempt, SendOutcome outcome) implements Happening {}
@@ -16,12 +17,15 @@ public sealed interface Happening {
     /** The provider can never carry it. */
     record Unfit(Attempt attempt, Failure failure) implements Happening {}
 
-    /** The provider is away for too long, and somebody else could carry it. */
+    /** The provider is away for too long, and somebody else could carry it. The message is withdrawn already. */
     record ProviderDown(Attempt attempt, String why) implements Happening {}
 
     /** It is about to be submitted, once, and that must be known first. */
     record Intended(Attempt attempt) implements Happening {}
 
-    /** The record cannot be read. */
-    record Unreadable(ConsumerRecord<byte[], byte[]> record, String why) implements Happening {}
+    /** The record cannot be read, hence nothing is known of its message. */
+    record Unreadable(ConsumerRecord<byte[], byte[]> record, Tenure tenure, String why) implements Happening {}
+
+    /** The message is known and cannot be handed over by a fault that is not its provider's. */
+    record Faulty(ConsumerRecord<byte[], byte[]> record, Attempt attempt, String why) implements Happening {}
 }

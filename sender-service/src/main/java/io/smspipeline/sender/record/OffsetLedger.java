@@ -7,14 +7,24 @@ import org.apache.kafka.common.TopicPartition;
 
 /** What the recorder needs of who reads the submit topics. Called by the recorder's thread alone. */
 public interface OffsetLedger {
-    /** This record is finished. Ignored for a partition that is no longer ours. */
-    void finish(TopicPartition partition, long offset);
+    /**
+     * This record is finished.
+     *
+     * @return false when it was finished before, or its partition is no longer ours
+     */
+    boolean finish(TopicPartition partition, long offset);
+
+    /** Whether this partition is ours. */
+    boolean owns(TopicPartition partition);
 
     /** Positions to commit: of each partition that is ours and moved since the last commit. */
     Map<TopicPartition, OffsetAndMetadata> committable();
 
     /** These positions are committed. */
     void committed(Map<TopicPartition, OffsetAndMetadata> positions);
+
+    /** The broker takes no metadata as long as ours: positions come without finished sets from now on. */
+    void omitFinishedSets();
 
     /** Our membership, as of the last poll. */
     ConsumerGroupMetadata group();

@@ -2,25 +2,20 @@ package io.smspipeline.sender.record;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smspipeline.provider.SendOutcome;
-import io.smspipeline.schemas.deadletter.DeadLetter;
+import io.smspipeline.record.Failure;
 import io.smspipeline.schemas.serde.RecordSerdes;
-import io.smspipeline.schemas.topic.Topics;
 import io.smspipeline.sender.dispatch.Dispatch;
-import io.smspipeline.sender.dispatch.Output;
-import io.smspipeline.sender.dispatch.Verdict;
 import io.smspipeline.sender.lane.Attempt;
-import io.smspipeline.sender.lane.Handover;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Producer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,55 +28,62 @@ public final class Recorder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
     private static final int LARGEST_BATCH = 2_000;
     private static final Duration LINGER = Duration.ofMillis(10);
+    private static final long IDLE_MS = 500;
+    private static final long CLOSE_MS = TimeUnit.SECONDS.toMillis(15);
 
-    /** What is told of each batch. Called by the recorder's thread. */
+    /** What is told of each batch once Kafka has it. Called by the recorder's thread. */
     public interface Listener {
         /** An attempt is to be made again, after {@code delay}. */
         void again(Attempt attempt, Duration delay);
 
-        /** Kafka has these many outcomes, or they needed no record: as many submits are no longer unrecorded. */
-        void recorded(int outcomes);
+        /** The intention to make this attempt is on record, if its message says so; otherwise it must not be made. */
+        void onRecord(Attempt attempt);
+
+        /** Something was recorded: there may be room for more. */
+        void recorded();
     }
 
-    private final String group;
     private final Dispatch dispatch;
+    private final DeadLetters deadLetters;
     private final OffsetLedger ledger;
     private final Transactions transactions;
     private final RecordSerdes serdes;
-    private final Topics topics;
     private final Clock clock;
     private final Listener listener;
+    private final Consumer<Throwable> failed;
     private final OutcomeCounters counters;
     private final int enough;
     private final LinkedBlockingQueue<Happening> happenings = new LinkedBlockingQueue<>();
-    private final AtomicBoolean stopping = new AtomicBoolean();
     private final Thread thread;
+    private volatile boolean stopping;
 
     /**
-     * @param group consumer group of the submit topics, named in dead letters
+     * @param alias the provider, named in metrics
      * @param enough a batch of this size is written at once; smaller ones wait a moment for company
+     * @param producers makes a transactional producer that was not initialised yet
+     * @param failed told when the thread ended by a fault of ours
      */
     public Recorder(
-            String group,
+            String alias,
             int enough,
             Dispatch dispatch,
+            DeadLetters deadLetters,
             OffsetLedger ledger,
-            Transactions transactions,
+            Supplier<Producer<byte[], byte[]>> producers,
             RecordSerdes serdes,
-            Topics topics,
             Clock clock,
             MeterRegistry meters,
-            String alias,
-            Listener listener) {
-        this.group = group;
+            Listener listener,
+            Consumer<Throwable> failed) {
         this.enough = Math.max(1, Math.min(enough, LARGEST_BATCH));
         this.dispatch = dispatch;
+        this.deadLetters = deadLetters;
         this.ledger = ledger;
-        this.transactions = transactions;
+        this.transactions = new Transactions(producers, deadLetters::insteadOf);
         this.serdes = serdes;
-        this.topics = topics;
         this.clock = clock;
         this.listener = listener;
+        this.failed = failed;
         this.counters = new OutcomeCounters(meters, alias);
         this.thread = new Thread(this::run, "recorder-" + alias);
     }
@@ -96,40 +98,44 @@ public final class Recorder implements AutoCloseable {
         happenings.add(happening);
     }
 
-    /** Happenings not yet decided on. */
-    public int backlog() {
-        return happenings.size();
-    }
-
-    /** Whether its thread is alive, as it is until closed. */
-    public boolean alive() {
-        return thread.isAlive();
+    /** Why nothing can be written at the moment; empty when all is well. */
+    public Optional<String> trouble() {
+        return transactions.trouble();
     }
 
     private void run() {
-        List<Happening> batch = new ArrayList<>();
-        while (!stopping.get() || !happenings.isEmpty()) {
-            try {
+        try {
+            transactions.open();
+            List<Happening> batch = new ArrayList<>();
+            while (!stopping || !happenings.isEmpty()) {
                 collect(batch);
-                if (!batch.isEmpty()) {
+                if (batch.isEmpty()) {
+                    // Positions move without us, over transaction markers and what was finished in an earlier life.
+                    transactions.write(List.of(), ledger);
+                } else {
                     write(batch);
+                    batch.clear();
                 }
-            } catch (InterruptedException e) {
-                return;
             }
-            batch.clear();
+        } catch (InterruptedException e) {
+            LOG.warn("recorder stopped with outcomes unrecorded atLeast={}", happenings.size());
+        } catch (RuntimeException | Error fault) {
+            LOG.error("recorder stopped", fault);
+            failed.accept(fault);
+        } finally {
+            transactions.close();
         }
     }
 
     private void collect(List<Happening> batch) throws InterruptedException {
-        Happening first = happenings.poll(100, TimeUnit.MILLISECONDS);
+        Happening first = happenings.poll(IDLE_MS, TimeUnit.MILLISECONDS);
         if (first == null) {
             return;
         }
         batch.add(first);
         happenings.drainTo(batch, LARGEST_BATCH - 1);
         long deadline = System.nanoTime() + LINGER.toNanos();
-        while (batch.size() < enough && !stopping.get()) {
+        while (batch.size() < enough && !stopping) {
             Happening next = happenings.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (next == null) {
                 return;
@@ -139,135 +145,59 @@ public final class Recorder implements AutoCloseable {
         }
     }
 
-    private void write(List<Happening> batch) throws InterruptedException {
-        Batch written = new Batch();
-        Instant now = clock.instant();
-        for (Happening happening : batch) {
-            written.add(happening, now);
-        }
-        List<ProducerRecord<byte[], byte[]>> records = transactions.encode(written::records);
-        if (!records.isEmpty() || written.moves) {
-            transactions.write(records, ledger);
-        }
-        written.finished.forEach(Handover::seenThrough);
-        written.afterwards.forEach(Runnable::run);
-        listener.recorded(written.outcomes);
-    }
-
-    /** What one batch of happenings comes to. */
-    private final class Batch {
-        private final List<Output> outputs = new ArrayList<>();
-        private final List<Handover> sources = new ArrayList<>();
-        private final List<ProducerRecord<byte[], byte[]>> letters = new ArrayList<>();
-        private final List<Handover> finished = new ArrayList<>();
-        private final List<Runnable> afterwards = new ArrayList<>();
-        private boolean moves;
-        private int outcomes;
-
-        void add(Happening happening, Instant now) {
+    private void write(List<Happening> happened) throws InterruptedException {
+        Batch batch = new Batch(dispatch, deadLetters, ledger, listener, clock.instant());
+        for (Happening happening : happened) {
             if (happening instanceof Happening.Answered answered) {
-                outcomes++;
                 counters.count(answered.outcome());
-                logUnusual(answered);
-                apply(answered.attempt(), dispatch.after(answered.attempt(), answered.outcome(), now));
-            } else if (happening instanceof Happening.Expired expired) {
-                apply(expired.attempt(), dispatch.expired(expired.attempt(), now));
-            } else if (happening instanceof Happening.Unfit unfit) {
-                apply(unfit.attempt(), dispatch.refused(unfit.attempt(), unfit.failure(), now));
-            } else if (happening instanceof Happening.ProviderDown down) {
-                apply(down.attempt(), dispatch.providerDown(down.attempt(), down.why(), now));
-            } else if (happening instanceof Happening.Intended intended) {
-                Handover handover = intended.attempt().handover();
-                put(handover, dispatch.intention(intended.attempt(), now));
-                finishRecord(handover);
-                afterwards.add(() -> listener.again(intended.attempt().onRecord(), Duration.ZERO));
-            } else if (happening instanceof Happening.Unreadable unreadable) {
-                letters.add(
-                        new DeadLetter(group, unreadable.why(), 1, now).of(unreadable.record(), topics.deadLetter()));
-                ledger.finish(
-                        new TopicPartition(
-                                unreadable.record().topic(), unreadable.record().partition()),
-                        unreadable.record().offset());
-                moves = true;
+                logUncertain(answered);
             }
+            batch.add(happening);
         }
-
-        private void apply(Attempt attempt, Verdict verdict) {
-            Handover handover = attempt.handover();
-            put(handover, verdict.outputs());
-            if (verdict instanceof Verdict.Again again) {
-                afterwards.add(() -> listener.again(again.attempt(), again.delay()));
-            } else if (verdict instanceof Verdict.Ended && !handover.ended()) {
-                handover.end();
-                finish(handover);
-            } else if (verdict instanceof Verdict.Done && handover.closeOne() && !handover.ended()) {
-                finish(handover);
-            }
+        List<Entry> entries = transactions.encode(() -> batch.entries(serdes));
+        if (!entries.isEmpty() || batch.movesOffsets()) {
+            transactions.write(entries, ledger);
         }
-
-        private void finish(Handover handover) {
-            finishRecord(handover);
-            finished.add(handover);
-        }
-
-        private void finishRecord(Handover handover) {
-            ledger.finish(handover.partition(), handover.offset());
-            moves = true;
-        }
-
-        private void put(Handover handover, List<Output> more) {
-            for (Output output : more) {
-                outputs.add(output);
-                sources.add(handover);
-            }
-        }
-
-        List<ProducerRecord<byte[], byte[]>> records() {
-            List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(outputs.size() + letters.size());
-            for (int i = 0; i < outputs.size(); i++) {
-                Output output = outputs.get(i);
-                ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
-                        output.topic(),
-                        output.key().getBytes(StandardCharsets.UTF_8),
-                        serdes.write(output.topic(), output.value()));
-                byte[] traceparent = sources.get(i).traceparent();
-                if (traceparent != null) {
-                    record.headers().add("traceparent", traceparent);
-                }
-                records.add(record);
-            }
-            records.addAll(letters);
-            return records;
-        }
+        batch.written();
+        listener.recorded();
     }
 
-    private static void logUnusual(Happening.Answered answered) {
-        if (answered.outcome() instanceof SendOutcome.Accepted) {
-            return;
-        }
-        if (LOG.isDebugEnabled() || answered.outcome() instanceof SendOutcome.Uncertain) {
+    private static void logUncertain(Happening.Answered answered) {
+        if (answered.outcome() instanceof SendOutcome.Uncertain uncertain) {
+            Failure failure = uncertain.failure();
             LOG.info(
-                    "submit outcome={} messageId={} part={}/{} attempt={}",
-                    answered.outcome(),
+                    "submit outcome=uncertain messageId={} part={}/{} attempt={} reason=\"{}\"",
                     answered.attempt().handover().messageId(),
                     answered.attempt().submission().number(),
                     answered.attempt().submission().count(),
-                    answered.attempt().number());
+                    answered.attempt().number(),
+                    failure.getReason());
         }
     }
 
     /** Writes what was told so far and stops. Nothing must be told afterwards. */
     @Override
     public void close() {
-        stopping.set(true);
+        stopping = true;
         try {
-            thread.join(TimeUnit.SECONDS.toMillis(15));
+            thread.join(CLOSE_MS);
+            if (thread.isAlive()) {
+                abandon();
+            }
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Stops as if the process were gone: what was told and not written never is. */
+    public void abandon() {
+        stopping = true;
+        thread.interrupt();
+        try {
+            thread.join(CLOSE_MS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (thread.isAlive()) {
-            thread.interrupt();
-        }
-        transactions.close();
     }
 }

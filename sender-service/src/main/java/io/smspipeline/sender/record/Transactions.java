@@ -1,16 +1,24 @@
 package io.smspipeline.sender.record;
 
-import io.smspipeline.schemas.registry.SchemaRegistryException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,92 +26,148 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes a batch and the offsets that go with it, both or neither, however often it takes. What the provider accepted must
  * be told even if the offset can no longer be committed because its partition moved: then the records are written alone, and
- * the new owner's repeat is marked by its own attempt. For use by one thread.
+ * the new owner's repeat is marked by its own attempt. A record that Kafka will never take gives way to another one, so that
+ * it does not keep the rest. For use by one thread.
  */
-public final class Transactions implements AutoCloseable {
+final class Transactions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
     private static final long FIRST_PAUSE_MS = 50;
     private static final long LONGEST_PAUSE_MS = 5_000;
 
+    /** What the broker's answer to offsets with too much metadata comes to: a fault without a class of its own. */
+    private static final String METADATA_TOO_LARGE = "metadata field of the offset request was too large";
+
+    /** Finds what to write in place of an entry that was refused for good. */
+    interface Substitute {
+        /**
+         * @param why in Kafka's words
+         * @return empty when there is nothing else to write
+         */
+        Optional<Entry> of(Entry refused, String why);
+    }
+
     private final Supplier<Producer<byte[], byte[]>> producers;
+    private final Substitute substitute;
     private @Nullable Producer<byte[], byte[]> producer;
     private volatile @Nullable String trouble;
 
     /** @param producers makes a transactional producer that was not initialised yet */
-    public Transactions(Supplier<Producer<byte[], byte[]>> producers) {
+    Transactions(Supplier<Producer<byte[], byte[]>> producers, Substitute substitute) {
         this.producers = producers;
+        this.substitute = substitute;
     }
 
-    /** Why nothing can be written at the moment; null when all is well. Any thread. */
-    public @Nullable String trouble() {
-        return trouble;
+    /** Why nothing can be written at the moment; empty when all is well. Any thread. */
+    Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
     }
 
-    /** Encodes, waiting for a registry that is away; what it refuses for good is a fault of this build. */
-    List<ProducerRecord<byte[], byte[]>> encode(Supplier<List<ProducerRecord<byte[], byte[]>>> encoding)
-            throws InterruptedException {
-        for (long pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+    private interface Step {
+        void take() throws InterruptedException;
+    }
+
+    /** Returns when a producer is ready. What a former process of this name left open has ended then. */
+    void open() throws InterruptedException {
+        untilDone("no transactions are possible yet", () -> {
             try {
-                return encoding.get();
-            } catch (SchemaRegistryException e) {
-                report("cannot encode outcomes", e);
-                TimeUnit.MILLISECONDS.sleep(pause);
+                initialised();
+            } catch (KafkaException e) {
+                abandon();
+                throw e;
             }
-        }
+        });
     }
 
-    /** Returns when the records are written and every offset that is still ours is committed with them. */
-    void write(List<ProducerRecord<byte[], byte[]>> records, OffsetLedger ledger) throws InterruptedException {
+    /** Encodes, waiting for a registry that is away or refuses a schema: its operator can mend either. */
+    List<Entry> encode(Supplier<List<Entry>> encoding) throws InterruptedException {
+        List<Entry> entries = new ArrayList<>();
+        untilDone("outcomes cannot be encoded yet", () -> entries.addAll(encoding.get()));
+        return entries;
+    }
+
+    /** Returns when the entries are written and every offset that is still ours is committed with them. */
+    void write(List<Entry> entries, OffsetLedger ledger) throws InterruptedException {
+        List<Entry> batch = new ArrayList<>(entries);
+        untilDone("outcomes are not recorded yet", () -> {
+            // The membership first: a partition lost in between makes it an old one, with which nothing can be
+            // committed.
+            ConsumerGroupMetadata group = ledger.group();
+            Map<TopicPartition, OffsetAndMetadata> positions = ledger.committable();
+            if (batch.isEmpty() && positions.isEmpty()) {
+                return;
+            }
+            List<Future<RecordMetadata>> sent = new ArrayList<>(batch.size());
+            try {
+                commit(batch, sent, positions, group);
+            } catch (KafkaException | IllegalStateException e) {
+                abort(e);
+                if (says(e, METADATA_TOO_LARGE)) {
+                    ledger.omitFinishedSets();
+                }
+                replaceRefused(batch, sent);
+                throw e instanceof KafkaException kafka ? kafka : new KafkaException(e);
+            }
+            ledger.committed(positions);
+        });
+    }
+
+    private void untilDone(String otherwise, Step step) throws InterruptedException {
         for (long pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
             try {
-                Map<TopicPartition, OffsetAndMetadata> positions = ledger.committable();
-                if (!records.isEmpty() || !positions.isEmpty()) {
-                    commit(records, positions, ledger);
-                }
-                ledger.committed(positions);
+                step.take();
                 trouble = null;
                 return;
             } catch (KafkaException e) {
-                report("outcomes are not recorded yet", e);
-                discardAfter(e);
+                if (trouble == null) {
+                    LOG.warn("{}, trying again cause={}", otherwise, e.toString());
+                }
+                trouble = otherwise + ": " + e.getMessage();
                 TimeUnit.MILLISECONDS.sleep(pause);
             }
         }
     }
 
     private void commit(
-            List<ProducerRecord<byte[], byte[]>> records,
+            List<Entry> batch,
+            List<Future<RecordMetadata>> sent,
             Map<TopicPartition, OffsetAndMetadata> positions,
-            OffsetLedger ledger) {
+            ConsumerGroupMetadata group)
+            throws InterruptedException {
         Producer<byte[], byte[]> writer = initialised();
         writer.beginTransaction();
-        for (ProducerRecord<byte[], byte[]> record : records) {
+        for (Entry entry : batch) {
             // A failed send fails the commit; there is nothing to do in between.
-            writer.send(record);
+            sent.add(writer.send(entry.record()));
         }
         if (!positions.isEmpty()) {
-            writer.sendOffsetsToTransaction(positions, ledger.group());
+            writer.sendOffsetsToTransaction(positions, group);
         }
-        writer.commitTransaction();
+        for (long pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+            try {
+                writer.commitTransaction();
+                return;
+            } catch (TimeoutException unknown) {
+                // It may have been committed. To write the batch anew could hand a message back twice; to ask again is
+                // safe.
+                LOG.warn("whether outcomes are recorded is unknown, asking again cause={}", unknown.toString());
+                trouble = "whether outcomes are recorded is unknown: " + unknown.getMessage();
+                TimeUnit.MILLISECONDS.sleep(pause);
+            }
+        }
     }
 
     private Producer<byte[], byte[]> initialised() {
         Producer<byte[], byte[]> writer = producer;
         if (writer == null) {
             writer = producers.get();
-            try {
-                writer.initTransactions();
-            } catch (KafkaException e) {
-                writer.close(Duration.ZERO);
-                throw e;
-            }
             producer = writer;
+            writer.initTransactions();
         }
         return writer;
     }
 
     /** An aborted transaction leaves the producer usable; anything worse and a new one takes its place. */
-    private void discardAfter(KafkaException failure) {
+    private void abort(RuntimeException failure) {
         Producer<byte[], byte[]> writer = producer;
         if (writer == null) {
             return;
@@ -112,16 +176,58 @@ public final class Transactions implements AutoCloseable {
             writer.abortTransaction();
         } catch (KafkaException | IllegalStateException fatal) {
             LOG.info("transaction not abortable cause={}, after={}", fatal.toString(), failure.toString());
-            writer.close(Duration.ZERO);
-            producer = null;
+            abandon();
         }
     }
 
-    private void report(String what, KafkaException e) {
-        if (trouble == null) {
-            LOG.warn("{}, trying again cause={}", what, e.toString());
+    private void abandon() {
+        Producer<byte[], byte[]> writer = producer;
+        producer = null;
+        if (writer != null) {
+            writer.close(Duration.ZERO);
         }
-        trouble = what + ": " + e.getMessage();
+    }
+
+    private void replaceRefused(List<Entry> batch, List<Future<RecordMetadata>> sent) {
+        List<Entry> next = new ArrayList<>(batch);
+        for (int i = sent.size() - 1; i >= 0; i--) {
+            Throwable why = failure(sent.get(i));
+            if (why instanceof RecordTooLargeException
+                    || why instanceof RecordBatchTooLargeException
+                    || why instanceof InvalidRecordException) {
+                Entry refused = next.remove(i);
+                Optional<Entry> instead = substitute.of(refused, String.valueOf(why.getMessage()));
+                if (instead.isPresent()) {
+                    next.add(i, instead.get());
+                }
+            }
+        }
+        batch.clear();
+        batch.addAll(next);
+    }
+
+    private static @Nullable Throwable failure(Future<RecordMetadata> sent) {
+        if (!sent.isDone()) {
+            return null;
+        }
+        try {
+            sent.get();
+            return null;
+        } catch (ExecutionException e) {
+            return e.getCause();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+
+    private static boolean says(Throwable failure, String words) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (String.valueOf(cause.getMessage()).contains(words)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.smspipeline.sender.lane;
+package io.smspipeline.sender.feeding;
 
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
  * Wakes one waiting thread. Many threads may raise it, at the price of one volatile read when it is raised already; a raise
  * that comes before the wait is not lost.
  */
-public final class Wake {
+final class Wake {
     private volatile boolean raised;
     private volatile @Nullable Thread sleeper;
 
     /** Wakes the waiting thread, or lets its next wait return at once. */
-    public void raise() {
+    void raise() {
         if (!raised) {
             raised = true;
             LockSupport.unpark(sleeper);
@@ -20,7 +20,7 @@ public final class Wake {
     }
 
     /** Waits until raised, at most {@code nanos}; may return early without reason. One thread only. */
-    public void await(long nanos) {
+    void await(long nanos) {
         sleeper = Thread.currentThread();
         if (!raised && nanos > 0) {
             LockSupport.parkNanos(this, nanos);

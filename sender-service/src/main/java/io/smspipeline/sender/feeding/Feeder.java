@@ -1,4 +1,4 @@
-package io.smspipeline.sender.lane;
+package io.smspipeline.sender.feeding;
 
 import io.smspipeline.provider.Availability;
 import io.smspipeline.provider.Pace;
@@ -7,18 +7,23 @@ import io.smspipeline.provider.SendOutcome;
 import io.smspipeline.provider.Slot;
 import io.smspipeline.record.Failure;
 import io.smspipeline.record.FailureCode;
-import io.smspipeline.record.OnUncertain;
-import io.smspipeline.record.OutgoingMessage;
 import io.smspipeline.sender.dispatch.Dispatch;
+import io.smspipeline.sender.lane.Attempt;
+import io.smspipeline.sender.lane.Handover;
+import io.smspipeline.sender.lane.Lanes;
+import io.smspipeline.sender.lane.Unrecorded;
 import io.smspipeline.sender.pacing.Pacer;
 import io.smspipeline.sender.record.Happening;
+import io.smspipeline.sender.record.Recorder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,26 +31,28 @@ import org.slf4j.LoggerFactory;
  * The one thread that submits to a provider. It takes from the lanes what may leave (within validity, rate, window and the
  * bound on unrecorded submits), ends each burst with a flush, and sleeps until something changes.
  */
-public final class Feeder implements AutoCloseable {
+public final class Feeder implements Recorder.Listener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Feeder.class);
     private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long LONGEST_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final Provider provider;
-    private final Pace pace;
+    private final Duration patience;
     private final Pacer pacer;
     private final Lanes lanes;
+    private final Unrecorded unrecorded;
     private final Consumer<Happening> tell;
+    private final Consumer<Throwable> failed;
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final Wake wake = new Wake();
-    private final AtomicInteger unrecorded = new AtomicInteger();
     private final Thread thread;
     private volatile boolean stopping;
     private long nextSweep;
 
     /**
      * @param tell where happenings are reported
+     * @param failed told when the thread ended by a fault of ours or of the provider's code
      * @param nanoTime a monotonic clock in nanoseconds, the one {@code pacer} has
      */
     public Feeder(
@@ -53,14 +60,18 @@ public final class Feeder implements AutoCloseable {
             Pace pace,
             Pacer pacer,
             Lanes lanes,
+            Unrecorded unrecorded,
             Consumer<Happening> tell,
+            Consumer<Throwable> failed,
             Clock clock,
             LongSupplier nanoTime) {
         this.provider = provider;
-        this.pace = pace;
+        this.patience = pace.patience();
         this.pacer = pacer;
         this.lanes = lanes;
+        this.unrecorded = unrecorded;
         this.tell = tell;
+        this.failed = failed;
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.thread = new Thread(this::run, "feeder-" + provider.alias());
@@ -73,35 +84,36 @@ public final class Feeder implements AutoCloseable {
         thread.start();
     }
 
-    /** Something was added to the lanes. Any thread. */
-    public void wake() {
+    /** Another message to hand over. Any thread. */
+    public void add(Handover handover) {
+        lanes.add(handover);
         wake.raise();
     }
 
-    /** An attempt is to be made again after {@code delay}. Any thread. */
+    @Override
     public void again(Attempt attempt, Duration delay) {
+        Handover handover = attempt.handover();
+        if (handover.giveUp()) {
+            return;
+        }
         if (delay.isZero()) {
-            lanes.putBack(attempt);
+            lanes.put(attempt);
         } else {
+            handover.pause();
             lanes.later(attempt, nanoTime.getAsLong() + delay.toNanos());
         }
         wake.raise();
     }
 
-    /** Kafka has this many outcomes more. Any thread. */
-    public void recorded(int outcomes) {
-        unrecorded.addAndGet(-outcomes);
+    @Override
+    public void onRecord(Attempt attempt) {
+        lanes.arrived(attempt);
         wake.raise();
     }
 
-    /** Submits under way or answered whose outcome Kafka does not have: what could repeat after a hard kill now. */
-    public int unrecorded() {
-        return unrecorded.get();
-    }
-
-    /** Whether its thread is alive, as it is until closed. */
-    public boolean alive() {
-        return thread.isAlive();
+    @Override
+    public void recorded() {
+        wake.raise();
     }
 
     private void run() {
@@ -112,9 +124,8 @@ public final class Feeder implements AutoCloseable {
                 wake.await(Math.min(sleep, LONGEST_SLEEP_NANOS));
             }
         } catch (RuntimeException | Error fault) {
-            // Seen by the readiness check through alive(): a sender that submits nothing must not look well.
             LOG.error("feeder stopped provider={}", provider.alias(), fault);
-            throw fault;
+            failed.accept(fault);
         }
     }
 
@@ -126,16 +137,12 @@ public final class Feeder implements AutoCloseable {
             sweep();
         }
         while (!stopping) {
-            if (unrecorded.get() >= pace.maxUnrecorded()) {
-                return LONGEST_SLEEP_NANOS;
-            }
-            Attempt attempt = lanes.next(nanoTime.getAsLong());
+            Attempt attempt = lanes.first(nanoTime.getAsLong(), unrecorded::hasRoomFor);
             if (attempt == null) {
-                return Math.min(lanes.untilNextDelayed(nanoTime.getAsLong()), SWEEP_NANOS);
+                return lanes.untilNextDelayed(nanoTime.getAsLong());
             }
             long wait = offer(attempt);
             if (wait > 0) {
-                lanes.putBack(attempt);
                 return wait;
             }
         }
@@ -144,19 +151,17 @@ public final class Feeder implements AutoCloseable {
 
     /** Makes the attempt, or answers how long to wait before it can be made. */
     private long offer(Attempt attempt) {
-        OutgoingMessage message = attempt.handover().routed().getMessage();
-        Instant now = clock.instant();
-        Duration validity = Duration.between(now, message.getValidUntil());
-        if (validity.isNegative() || validity.isZero()) {
-            if (attempt.handover().begin()) {
+        Handover handover = attempt.handover();
+        Duration validity = validity(handover, clock.instant());
+        if (isOver(validity)) {
+            lanes.remove(attempt);
+            if (handover.claim()) {
                 tell.accept(new Happening.Expired(attempt));
             }
             return 0;
         }
-        if (message.getOnUncertain() == OnUncertain.HOLD && !attempt.recorded()) {
-            if (attempt.handover().begin()) {
-                tell.accept(new Happening.Intended(attempt));
-            }
+        if (handover.holds() && !handover.isOnRecord()) {
+            intend(attempt);
             return 0;
         }
         Slot slot = provider.reserve(attempt.submission());
@@ -168,18 +173,28 @@ public final class Feeder implements AutoCloseable {
             slot.release();
             return delay;
         }
-        if (!attempt.handover().begin()) {
+        lanes.remove(attempt);
+        if (handover.claim()) {
+            submit(slot, attempt, validity);
+        } else {
             slot.release();
-            return 0;
         }
-        submit(slot, attempt, validity);
         return 0;
     }
 
+    private void intend(Attempt attempt) {
+        if (attempt.handover().claim()) {
+            attempt.handover().count();
+            lanes.expect(attempt);
+            tell.accept(new Happening.Intended(attempt));
+        } else {
+            lanes.remove(attempt);
+        }
+    }
+
     private void submit(Slot slot, Attempt attempt, Duration validity) {
-        unrecorded.incrementAndGet();
-        attempt.handover().submitted();
-        slot.submit(attempt.submission(), validity).whenComplete((outcome, fault) -> {
+        attempt.handover().count();
+        answer(slot, attempt, validity).whenComplete((outcome, fault) -> {
             if (fault != null) {
                 LOG.error(
                         "submit failed by a fault of ours messageId={}",
@@ -193,11 +208,19 @@ public final class Feeder implements AutoCloseable {
             tell.accept(new Happening.Answered(attempt, known));
         });
         if (attempt.isFollowed()) {
-            lanes.putBack(attempt.following());
+            lanes.put(attempt.following());
         }
     }
 
-    private static SendOutcome unknownBecause(Throwable fault) {
+    private static CompletionStage<SendOutcome> answer(Slot slot, Attempt attempt, Duration validity) {
+        try {
+            return slot.submit(attempt.submission(), validity);
+        } catch (RuntimeException fault) {
+            return CompletableFuture.failedStage(fault);
+        }
+    }
+
+    private static SendOutcome unknownBecause(@Nullable Throwable fault) {
         return new SendOutcome.Uncertain(Failure.newBuilder()
                 .setCode(FailureCode.GENERIC)
                 .setReason("the submit ended in a fault of ours: " + fault)
@@ -209,17 +232,25 @@ public final class Feeder implements AutoCloseable {
     private void sweep() {
         Instant now = clock.instant();
         for (Attempt expired : lanes.take(attempt ->
-                !now.isBefore(attempt.handover().routed().getMessage().getValidUntil())
-                        && attempt.handover().begin())) {
+                isOver(validity(attempt.handover(), now)) && attempt.handover().claim())) {
             tell.accept(new Happening.Expired(expired));
         }
         Availability availability = provider.availability();
-        if (!availability.up() && now.isAfter(availability.since().plus(pace.patience()))) {
-            for (Attempt stranded : lanes.take(attempt -> Dispatch.mayChangeProvider(attempt.handover())
-                    && attempt.handover().begin())) {
+        if (!availability.up() && now.isAfter(availability.since().plus(patience))) {
+            for (Attempt stranded : lanes.take(
+                    attempt -> Dispatch.hasAlternative(attempt.handover().routed())
+                            && attempt.handover().claimWhole())) {
                 tell.accept(new Happening.ProviderDown(stranded, availability.reason()));
             }
         }
+    }
+
+    private static Duration validity(Handover handover, Instant now) {
+        return Duration.between(now, handover.routed().getMessage().getValidUntil());
+    }
+
+    private static boolean isOver(Duration validity) {
+        return validity.isNegative() || validity.isZero();
     }
 
     /** Stops submitting; what was submitted is still answered. */
