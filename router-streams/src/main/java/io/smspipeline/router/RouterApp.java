@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -59,13 +60,28 @@ public final class RouterApp implements AutoCloseable {
         this.directory = created(data).toFile();
         this.memory = new StoreMemory(settings.storeMemory());
         StreamsProperties properties = new StreamsProperties(settings, service, data, memory, clock);
-        StreamSerdes streamSerdes = new StreamSerdes(serdes);
+        try {
+            make(settings, topics, partitions, new StreamSerdes(serdes), properties, clock, failed);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void make(
+            RouterSettings settings,
+            Topics topics,
+            int partitions,
+            StreamSerdes serdes,
+            StreamsProperties properties,
+            Clock clock,
+            BiConsumer<Application, Throwable> failed) {
         for (Application application : Application.values()) {
             Topology topology = switch (application) {
-                case ROUTER_HIGH -> routing(Flow.HIGH, settings, topics, partitions, streamSerdes);
-                case ROUTER_BULK -> routing(Flow.BULK, settings, topics, partitions, streamSerdes);
-                case STATUS -> new StatusTopology(settings.status(), topics, partitions, streamSerdes).build();
-                case INBOUND -> new InboundTopology(settings.inbound(), topics, partitions, streamSerdes).build();
+                case ROUTER_HIGH -> routing(Flow.HIGH, settings, topics, partitions, serdes);
+                case ROUTER_BULK -> routing(Flow.BULK, settings, topics, partitions, serdes);
+                case STATUS -> new StatusTopology(settings.status(), topics, partitions, serdes).build();
+                case INBOUND -> new InboundTopology(settings.inbound(), topics, partitions, serdes).build();
             };
             KafkaStreams made = new KafkaStreams(topology, properties.of(application));
             made.setUncaughtExceptionHandler(
@@ -153,7 +169,7 @@ public final class RouterApp implements AutoCloseable {
      */
     public boolean close(Duration within) {
         List<Thread> closing = new ArrayList<>();
-        List<Application> left = java.util.Collections.synchronizedList(new ArrayList<>(streams.keySet()));
+        List<Application> left = Collections.synchronizedList(new ArrayList<>(streams.keySet()));
         streams.forEach((application, one) -> {
             Thread thread = new Thread(
                     () -> {

@@ -19,12 +19,15 @@ import io.smspipeline.record.ReceiptState;
 import io.smspipeline.record.RoutedMessage;
 import io.smspipeline.router.fixture.Happened;
 import io.smspipeline.router.fixture.Live;
+import io.smspipeline.router.fixture.MemoryRegistry;
 import io.smspipeline.router.wire.KeyPartition;
 import io.smspipeline.schemas.deadletter.DeadLetter;
 import io.smspipeline.schemas.topic.Lane;
 import io.smspipeline.schemas.topic.Topic;
+import io.smspipeline.schemas.topic.Topics;
 import io.smspipeline.service.start.StartUpFault;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +37,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -239,10 +243,8 @@ class RouterAppTest {
                     live.topics().accepted().name());
             topics.stream()
                     .distinct()
-                    .forEach(topic -> live.publishRaw(
-                            topic,
-                            "k",
-                            ("not a record of " + topic).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                    .forEach(topic ->
+                            live.publishRaw(topic, "k", ("not a record of " + topic).getBytes(StandardCharsets.UTF_8)));
             live.flush();
 
             List<ConsumerRecord<String, byte[]>> letters =
@@ -253,7 +255,7 @@ class RouterAppTest {
                     .containsExactlyInAnyOrderElementsOf(topics);
             assertThat(letters).allSatisfy(letter -> {
                 assertThat(letter.key()).isEqualTo("k");
-                assertThat(new String(letter.value(), java.nio.charset.StandardCharsets.UTF_8))
+                assertThat(new String(letter.value(), StandardCharsets.UTF_8))
                         .isEqualTo("not a record of " + DeadLetter.header(letter.headers(), DeadLetter.TOPIC));
             });
             assertThat(live.app().allRunning()).isTrue();
@@ -265,6 +267,42 @@ class RouterAppTest {
             live.publish(live.topics().outgoing(), "+447700900123", message("m1"));
             live.flush();
             statuses.until(all -> all.size() == 1);
+        }
+    }
+
+    @Test
+    void while_the_registry_is_away_records_wait_and_none_is_set_aside(KafkaEnv env) throws Exception {
+        MemoryRegistry registry = new MemoryRegistry();
+        try (Live live = new Live(env, YAML + "router: {session-timeout: 6s}\n", registry)) {
+            live.applyTopics(env);
+            live.publish(live.topics().outgoing(), "+447700900123", message("m1"));
+            live.flush();
+            registry.away(true);
+            AtomicInteger asked = registry.asked();
+            live.startRouterWithoutWaiting();
+            await().dontCatchUncaughtExceptions().atMost(Duration.ofSeconds(60)).until(() -> asked.get() >= 2);
+            assertThat(live.app().isBroken()).isFalse();
+
+            registry.away(false);
+
+            live.reader(submitTopics(live)).until(all -> all.size() == 1);
+            Live.Reader<MessageStatus> statuses =
+                    live.reader(List.of(live.topics().status()));
+            statuses.until(all -> all.size() == 1);
+            assertThat(live.ends(live.topics().deadLetter())).isZero();
+        }
+    }
+
+    @Test
+    void topics_that_are_read_together_must_have_as_many_partitions(KafkaEnv env) throws Exception {
+        try (Live live = new Live(env, YAML)) {
+            env.createTopic(live.topics().receipt().name(), 2);
+            live.applyTopics(env);
+
+            assertThatThrownBy(live::makeRouter)
+                    .isInstanceOf(StartUpFault.class)
+                    .hasMessageContaining(live.topics().receipt().name() + "=2")
+                    .hasMessageContaining(live.topics().accepted().name() + "=3");
         }
     }
 
@@ -281,7 +319,7 @@ class RouterAppTest {
 
     @Test
     void the_ids_of_the_applications_begin_like_the_topics() {
-        io.smspipeline.schemas.topic.Topics topics = new io.smspipeline.schemas.topic.Topics("test.");
+        Topics topics = new Topics("test.");
 
         assertThat(Arrays.stream(Application.values()).map(one -> one.id(topics)))
                 .containsExactly("test.sms.router-high", "test.sms.router-bulk", "test.sms.status", "test.sms.inbound");

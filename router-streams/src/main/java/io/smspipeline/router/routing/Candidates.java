@@ -2,6 +2,7 @@ package io.smspipeline.router.routing;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ public sealed interface Candidates {
      */
     record Weighted(Map<String, Integer> weights) implements Candidates {
         public Weighted {
-            weights = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(weights));
+            weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
         }
 
         /** Weighted rendezvous hashing: each alias draws -ln(u)/weight with u from the hash of recipient and alias. */

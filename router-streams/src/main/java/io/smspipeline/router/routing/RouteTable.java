@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules and those they speak of. Immutable; safe for use by many threads.
@@ -101,8 +102,7 @@ public record RouteTable(long version, List<ProviderRef> providers, List<Rule> r
         return Optional.empty();
     }
 
-    private static Choice carried(
-            List<String> candidates, List<String> tried, @org.jspecify.annotations.Nullable String rule) {
+    private static Choice carried(List<String> candidates, List<String> tried, @Nullable String rule) {
         List<String> order = new ArrayList<>(candidates);
         if (!tried.isEmpty()) {
             Collections.sort(order, (a, b) -> Integer.compare(tried.lastIndexOf(a), tried.lastIndexOf(b)));

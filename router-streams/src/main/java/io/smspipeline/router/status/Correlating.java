@@ -9,6 +9,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,9 @@ final class Correlating {
         long now = context.currentSystemTimeMs();
         if (record.value() instanceof LifecycleEvent accepted) {
             context.forward(record.withKey(accepted.getMessageId()).withValue(accepted));
-            keep(record, correlation.accepted(known(record.key()), accepted, now));
+            if (!nameless(record.key())) {
+                keep(record, correlation.accepted(known(record.key()), accepted, now));
+            }
         } else if (record.value() instanceof Receipt receipt) {
             received(record, receipt, now);
         }
@@ -61,8 +64,8 @@ final class Correlating {
         }
     }
 
-    /** Receipts of which no id could be read all lie under one key, and would pile up there. */
-    private static boolean nameless(String key) {
+    /** What has no id all lies under one key, would pile up there, and could never be told apart. */
+    private static boolean nameless(@Nullable String key) {
         return key == null || key.endsWith("|");
     }
 

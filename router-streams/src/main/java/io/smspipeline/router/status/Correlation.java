@@ -22,6 +22,9 @@ final class Correlation {
      */
     static final Duration HEAD_START = Duration.ofMinutes(10);
 
+    /** A provider may give all parts of a message one id, and 255 is the most parts; one that has but few ids ends here. */
+    private static final int MOST = 300;
+
     private static final String SOURCE = "status";
 
     private final StatusSettings settings;
@@ -147,6 +150,10 @@ final class Correlation {
     private static List<Awaited> with(List<Awaited> awaited, Awaited added) {
         List<Awaited> all = new ArrayList<>(awaited);
         all.add(added);
+        if (all.size() > MOST) {
+            Awaited least = all.stream().filter(one -> !one.open()).findFirst().orElse(all.get(0));
+            all.remove(least);
+        }
         return all;
     }
 

@@ -26,6 +26,7 @@ import io.smspipeline.record.MessageStatus;
 import io.smspipeline.record.PartStatus;
 import io.smspipeline.record.ReceiptState;
 import io.smspipeline.router.fixture.Messages;
+import io.smspipeline.router.state.StateReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -458,6 +459,6 @@ class StatusFoldTest {
         byte[] written = record.written(4711);
 
         assertThat(MessageRecord.read(written)).isEqualTo(record);
-        assertThat(io.smspipeline.router.state.StateReader.deadlineOf(written)).isEqualTo(4711);
+        assertThat(StateReader.deadlineOf(written)).isEqualTo(4711);
     }
 }

@@ -15,6 +15,8 @@ import io.smspipeline.record.Receipt;
 import io.smspipeline.record.ReceiptState;
 import io.smspipeline.router.fixture.Driven;
 import io.smspipeline.router.fixture.MemoryRegistry;
+import io.smspipeline.router.wire.StreamSerdes;
+import io.smspipeline.schemas.serde.RecordSerdes;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.streams.test.TestRecord;
@@ -183,6 +185,14 @@ class StatusTopologyTest {
     }
 
     @Test
+    void an_acceptance_without_any_id_is_told_and_not_kept() {
+        isAccepted(accepted("m1", ""));
+
+        assertThat(published()).containsExactly(MessageState.ACCEPTED);
+        assertThat(remembered(StatusTopology.CORRESPONDENCE)).isZero();
+    }
+
+    @Test
     void a_repeated_receipt_is_counted_as_one() {
         isAccepted(accepted("m1", "a"));
         isTold(receipt("a", ReceiptState.DELIVERED));
@@ -200,12 +210,7 @@ class StatusTopologyTest {
 
     @Test
     void every_part_of_it_has_a_name_of_ours() {
-        assertThat(new StatusTopology(
-                                SETTINGS,
-                                TOPICS,
-                                1,
-                                new io.smspipeline.router.wire.StreamSerdes(
-                                        io.smspipeline.schemas.serde.RecordSerdes.over(new MemoryRegistry())))
+        assertThat(new StatusTopology(SETTINGS, TOPICS, 1, new StreamSerdes(RecordSerdes.over(new MemoryRegistry())))
                         .build()
                         .describe()
                         .toString())
