@@ -25,7 +25,7 @@ public final class TopicProvision {
     /** The aliases of a configuration, without looking at what its providers need. */
     public static List<String> aliases(Section root) {
         return root.aliased("providers").stream()
-                .map(Section::alias)
+                .map(provider -> provider.readInPart().alias())
                 .filter(alias -> !alias.isEmpty())
                 .toList();
     }
