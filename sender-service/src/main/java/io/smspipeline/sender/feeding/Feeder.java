@@ -74,13 +74,13 @@ public final class Feeder implements Recorder.Listener, AutoCloseable {
         this.failed = failed;
         this.clock = clock;
         this.nanoTime = nanoTime;
+        this.nextSweep = nanoTime.getAsLong() + SWEEP_NANOS;
         this.thread = new Thread(this::run, "feeder-" + provider.alias());
         provider.onChange(wake::raise);
     }
 
     /** Begins submitting. */
     public void start() {
-        nextSweep = nanoTime.getAsLong() + SWEEP_NANOS;
         thread.start();
     }
 
@@ -129,8 +129,8 @@ public final class Feeder implements Recorder.Listener, AutoCloseable {
         }
     }
 
-    /** Submits what may leave now; answers how many nanoseconds may pass before trying again. */
-    private long feed() {
+    /** Submits what may leave now; answers how many nanoseconds may pass before trying again. The feeder's thread. */
+    long feed() {
         long now = nanoTime.getAsLong();
         if (now - nextSweep >= 0) {
             nextSweep = now + SWEEP_NANOS;
