@@ -1,6 +1,9 @@
 package io.smspipeline.client;
 
+import io.smspipeline.admission.Admission;
+import io.smspipeline.record.Failure;
 import io.smspipeline.record.FailureCode;
+import io.smspipeline.record.OutgoingMessage;
 
 /** A message that the pipeline would reject, found out before it is published. */
 public final class InvalidSmsException extends IllegalArgumentException {
@@ -8,9 +11,16 @@ public final class InvalidSmsException extends IllegalArgumentException {
 
     private final FailureCode code;
 
-    InvalidSmsException(FailureCode code, String message) {
-        super(message);
-        this.code = code;
+    private InvalidSmsException(Failure failure) {
+        super(failure.getReason());
+        this.code = failure.getCode();
+    }
+
+    /** @throws InvalidSmsException when the pipeline would reject this message */
+    static void throwIfRefused(OutgoingMessage message) {
+        Admission.refusal(message).ifPresent(failure -> {
+            throw new InvalidSmsException(failure);
+        });
     }
 
     /** What the pipeline would reject it with. */

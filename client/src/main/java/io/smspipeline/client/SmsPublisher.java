@@ -111,7 +111,7 @@ public final class SmsPublisher implements AutoCloseable {
      * @throws InvalidSmsException when the pipeline would reject it
      */
     public CompletionStage<String> publish(OutgoingMessage message, Iterable<Header> headers) {
-        EarlyCheck.require(message);
+        InvalidSmsException.throwIfRefused(message);
         return publishUnchecked(message, headers);
     }
 
@@ -159,7 +159,7 @@ public final class SmsPublisher implements AutoCloseable {
     /** As {@link #send(Sms, Until, Duration)}, for a record at hand and with headers. */
     public CompletionStage<MessageStatus> send(
             OutgoingMessage message, Iterable<Header> headers, Until until, Duration patience) {
-        EarlyCheck.require(message);
+        InvalidSmsException.throwIfRefused(message);
         StatusFeed follower = feed();
         return follower.begun().thenCompose(begun -> {
             CompletableFuture<MessageStatus> reached = follower.await(message.getId(), until, patience);

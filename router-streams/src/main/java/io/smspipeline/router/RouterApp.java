@@ -53,15 +53,15 @@ public final class RouterApp implements AutoCloseable {
             Clock clock,
             BiConsumer<Application, Throwable> failed) {
         Topics topics = service.topics().topics();
-        int partitions = TopicCheck.partitions(
+        TopicCheck.Layout layout = TopicCheck.layout(
                 service.kafka().admin("router"),
                 topics,
                 settings.routing().table().aliases());
         this.directory = created(data).toFile();
         this.memory = new StoreMemory(settings.storeMemory());
-        StreamsProperties properties = new StreamsProperties(settings, service, data, memory, clock);
+        StreamsProperties properties = new StreamsProperties(settings, service, layout.replicas(), data, memory, clock);
         try {
-            make(settings, topics, partitions, new StreamSerdes(serdes), properties, clock, failed);
+            make(settings, topics, layout.partitions(), new StreamSerdes(serdes), properties, clock, failed);
         } catch (RuntimeException e) {
             close();
             throw e;

@@ -19,13 +19,17 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamsProperties {
     private final RouterSettings router;
     private final ServiceSettings service;
+    private final int replicas;
     private final Path data;
     private final StoreMemory memory;
     private final Clock clock;
 
-    StreamsProperties(RouterSettings router, ServiceSettings service, Path data, StoreMemory memory, Clock clock) {
+    /** @param replicas copies of each partition of the topics the applications make for themselves */
+    StreamsProperties(
+            RouterSettings router, ServiceSettings service, int replicas, Path data, StoreMemory memory, Clock clock) {
         this.router = router;
         this.service = service;
+        this.replicas = replicas;
         this.data = data;
         this.memory = memory;
         this.clock = clock;
@@ -50,12 +54,12 @@ final class StreamsProperties {
     private Map<String, Object> shared() {
         Map<String, Object> shared = new HashMap<>();
         shared.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, router.threads());
-        shared.put(
-                StreamsConfig.REPLICATION_FACTOR_CONFIG,
-                service.topics().scale().replicationFactor());
+        // What goes wrong in a global store is handled like what goes wrong elsewhere.
+        shared.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
+        shared.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replicas);
         shared.put(
                 StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),
-                service.topics().scale().minInSyncReplicas());
+                Math.min(replicas, service.topics().scale().minInSyncReplicas()));
         shared.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         // No topology of ours depends on the order between two topics. Waiting for it would cost a tenth of the CPU.
         shared.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -22,12 +23,20 @@ final class TopicCheck {
     private TopicCheck() {}
 
     /**
-     * How many partitions the topics that are read have.
+     * How the topics were made.
+     *
+     * @param partitions how many the topics that are read have
+     * @param replicas of each partition: our own topics are to be as safe as those they continue
+     */
+    record Layout(int partitions, int replicas) {}
+
+    /**
+     * How the topics are laid out.
      *
      * @throws StartUpFault naming what is missing or differs
      */
-    static int partitions(Map<String, Object> admin, Topics topics, List<String> aliases) {
-        Map<String, Integer> found = found(admin);
+    static Layout layout(Map<String, Object> admin, Topics topics, List<String> aliases) {
+        Map<String, TopicDescription> found = found(admin);
         Set<String> missing = new LinkedHashSet<>();
         for (String name : needed(topics, aliases)) {
             if (!found.containsKey(name)) {
@@ -41,14 +50,21 @@ final class TopicCheck {
         }
         Map<String, Integer> counts = new TreeMap<>();
         for (Topic<?> topic : read(topics)) {
-            counts.put(topic.name(), found.getOrDefault(topic.name(), 0));
+            TopicDescription description = found.get(topic.name());
+            counts.put(
+                    topic.name(),
+                    description == null ? 0 : description.partitions().size());
         }
         if (new LinkedHashSet<>(counts.values()).size() > 1) {
             throw new StartUpFault("topics that are read together have different partition counts " + counts
                     + ", so one key would lie in different partitions: recreate the odd ones with the count of the"
                     + " others, using `./sms topics apply`.");
         }
-        return found.getOrDefault(topics.outgoing().name(), 1);
+        TopicDescription outgoing =
+                Objects.requireNonNull(found.get(topics.outgoing().name()));
+        return new Layout(
+                outgoing.partitions().size(),
+                outgoing.partitions().get(0).replicas().size());
     }
 
     private static List<Topic<?>> read(Topics topics) {
@@ -77,13 +93,13 @@ final class TopicCheck {
         return names;
     }
 
-    private static Map<String, Integer> found(Map<String, Object> properties) {
-        Map<String, Integer> found = new TreeMap<>();
+    private static Map<String, TopicDescription> found(Map<String, Object> properties) {
+        Map<String, TopicDescription> found = new TreeMap<>();
         try (Admin admin = Admin.create(properties)) {
             Set<String> names = admin.listTopics().names().get();
             for (TopicDescription topic :
                     admin.describeTopics(names).allTopicNames().get().values()) {
-                found.put(topic.name(), topic.partitions().size());
+                found.put(topic.name(), topic);
             }
             return found;
         } catch (ExecutionException e) {

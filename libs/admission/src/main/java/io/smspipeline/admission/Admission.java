@@ -43,11 +43,14 @@ public final class Admission {
     /** The failure it would end with, its reason naming the field; empty when it may be published. */
     public static Optional<Failure> refusal(OutgoingMessage message) {
         Failure failure = recipient(message.getTo());
-        return failure != null ? Optional.of(failure) : refusalBesidesRecipient(message);
+        if (failure == null) {
+            failure = unfit(message).orElse(null);
+        }
+        return Optional.ofNullable(failure == null ? times(message) : failure);
     }
 
-    /** As {@link #refusal}, for who judges the recipient by itself. */
-    public static Optional<Failure> refusalBesidesRecipient(OutgoingMessage message) {
+    /** As {@link #refusal}, for who judges recipient and times by itself, as routing does. */
+    public static Optional<Failure> unfit(OutgoingMessage message) {
         Failure failure = identity(message.getId());
         if (failure == null) {
             failure = sender(message.getFrom());
@@ -55,13 +58,7 @@ public final class Admission {
         if (failure == null) {
             failure = options(message);
         }
-        if (failure == null) {
-            failure = times(message);
-        }
-        if (failure == null) {
-            failure = content(message);
-        }
-        return Optional.ofNullable(failure);
+        return Optional.ofNullable(failure == null ? content(message) : failure);
     }
 
     private static @Nullable Failure recipient(String to) {
@@ -128,9 +125,15 @@ public final class Admission {
     /** Only against the message's own times: whether they have passed is for the pipeline's clock to say. */
     private static @Nullable Failure times(OutgoingMessage message) {
         Instant validUntil = message.getValidUntil();
+        if (validUntil == null) {
+            return null;
+        }
+        if (!validUntil.isAfter(message.getCreatedAt())) {
+            return expired("it is not after createdAt, when the message was made");
+        }
         Instant sendAt = message.getSendAt();
-        return validUntil != null && sendAt != null && !validUntil.isAfter(sendAt)
-                ? failure(FailureCode.EXPIRED, "validUntil: it is not after sendAt, so the message would never be sent")
+        return sendAt != null && !validUntil.isAfter(sendAt)
+                ? expired("it is not after sendAt, so the message would never be sent")
                 : null;
     }
 
@@ -208,6 +211,10 @@ public final class Admission {
 
     private static Failure badSender(String reason) {
         return failure(FailureCode.INVALID_SENDER, "from: " + reason);
+    }
+
+    private static Failure expired(String reason) {
+        return failure(FailureCode.EXPIRED, "validUntil: " + reason);
     }
 
     private static Failure failure(FailureCode code, String reason) {

@@ -64,6 +64,11 @@ class AdmissionTest {
                         "a validity that ends before the message may be sent",
                         m -> m.setSendAt(NOW.plusSeconds(60)).setValidUntil(NOW.plusSeconds(60)),
                         "EXPIRED validUntil:"),
+                row(
+                        "a validity that ends before the message was made",
+                        m -> m.setValidUntil(NOW),
+                        "EXPIRED validUntil:"),
+                row("a sender with a line break", m -> m.setFrom("AC\nME"), "INVALID_SENDER from:"),
                 row("empty octets", m -> m.setContent(binary().build()), "REQUEST binary:"),
                 row(
                         "a port of 65536",
@@ -109,8 +114,8 @@ class AdmissionTest {
     }
 
     @Test
-    void the_recipient_can_be_left_to_who_judges_it_by_itself() {
-        assertThat(Admission.refusalBesidesRecipient(sound().setTo("12").build()))
+    void recipient_and_times_can_be_left_to_who_judges_them_by_itself() {
+        assertThat(Admission.unfit(sound().setTo("12").setValidUntil(NOW).build()))
                 .isEmpty();
     }
 

@@ -1,5 +1,6 @@
 package io.smspipeline.router.routing;
 
+import io.smspipeline.admission.Admission;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.function.Supplier;

@@ -1,5 +1,6 @@
 package io.smspipeline.router.routing;
 
+import io.smspipeline.admission.Admission;
 import io.smspipeline.record.Action;
 import io.smspipeline.record.Failure;
 import io.smspipeline.record.FailureCode;
@@ -72,7 +73,7 @@ final class Routing {
                 return;
             }
         }
-        Failure refusal = Admission.refusal(message);
+        Failure refusal = Admission.unfit(message).orElse(null);
         if (parsed instanceof Msisdn.Invalid invalid) {
             refusal = new Failure(FailureCode.INVALID_RECIPIENT, invalid.reason(), null, null, true);
         }
