@@ -244,7 +244,7 @@ class RoutingTopologyTest {
         assertThat(events)
                 .extracting(LifecycleEvent::getMessageId)
                 .containsExactly("no-id-sms.outgoing-0-0", "no-id-sms.outgoing-0-1");
-        assertThat(events.get(0).getFailure().getReason()).contains("no id");
+        assertThat(events.get(0).getFailure().getReason()).contains("id: it has 0 characters");
     }
 
     @Test
