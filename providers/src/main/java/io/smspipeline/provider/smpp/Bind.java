@@ -10,6 +10,7 @@ import io.smspipeline.provider.smpp.session.SessionListener;
 import io.smspipeline.provider.smpp.session.SessionTiming;
 import io.smspipeline.provider.smpp.submit.StatusCode;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.Executor;
@@ -39,6 +40,7 @@ final class Bind implements SessionListener {
     private volatile String trouble = "not connected yet";
     private long boundAt;
     private int failures;
+    private int refusals;
     private boolean stopped;
 
     /**
@@ -107,6 +109,9 @@ final class Bind implements SessionListener {
 
     private static String reason(Exception e) {
         String message = e.getMessage();
+        if (e instanceof UnknownHostException) {
+            return "no host is called " + message;
+        }
         return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
     }
 
@@ -117,6 +122,7 @@ final class Bind implements SessionListener {
                 throw new IOException("link lost right after the bind");
             }
             boundAt = System.nanoTime();
+            refusals = 0;
             trouble = "";
             live = new Live(session, new Window(setup.window()));
         }
@@ -162,8 +168,8 @@ final class Bind implements SessionListener {
             if (stopped) {
                 return;
             }
-            failures++;
-            pause = setup.rebind().pause(failures, status, setup.random());
+            int inARow = Rebind.isRefusal(status) ? ++refusals : ++failures;
+            pause = setup.rebind().pause(inARow, status, setup.random());
         }
         if (Rebind.isRefusal(status)) {
             LOG.error(

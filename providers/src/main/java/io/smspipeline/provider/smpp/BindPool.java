@@ -74,6 +74,15 @@ final class BindPool {
         return binds;
     }
 
+    /** Binds that are up. */
+    int up() {
+        int up = 0;
+        for (Bind bind : binds) {
+            up += bind.live() == null ? 0 : 1;
+        }
+        return up;
+    }
+
     Availability availability() {
         return availability;
     }

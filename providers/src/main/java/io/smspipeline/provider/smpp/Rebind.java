@@ -19,7 +19,7 @@ record Rebind(Duration initial, Duration max, Duration refused) {
     private static final int MOST_REFUSED = 10;
 
     /**
-     * @param failures in a row, the last one included, at least 1
+     * @param failures of the same kind (refusals, or other ones) in a row, the last one included, at least 1
      * @param refusal command_status of the refused bind; null when the link failed
      */
     Duration pause(int failures, @Nullable Integer refusal, RandomGenerator random) {

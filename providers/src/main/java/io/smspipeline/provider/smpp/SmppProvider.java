@@ -1,6 +1,7 @@
 package io.smspipeline.provider.smpp;
 
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smspipeline.provider.Availability;
 import io.smspipeline.provider.Plan;
@@ -17,6 +18,7 @@ import io.smspipeline.provider.smpp.submit.SubmitComposer;
 import io.smspipeline.record.OutgoingMessage;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,6 +39,9 @@ final class SmppProvider implements Provider {
     private final SubmitComposer composer;
     private final AnswerMeaning meaning;
     private final SubmitMeters meters;
+    private final Alarm alarm;
+    private final MeterRegistry registry;
+    private final List<Meter> gauges;
     private final Object drained = new Object();
     private volatile Runnable listener = () -> {};
     private volatile boolean closed;
@@ -56,6 +61,7 @@ final class SmppProvider implements Provider {
         composer = new SubmitComposer(settings.rules(), wiring.clock());
         meaning = new AnswerMeaning(account.alias(), settings.ids());
         meters = new SubmitMeters(account.alias(), wiring.meters());
+        alarm = new Alarm(account.alias());
         desk = new InboundDesk(
                 new InboundReader(account.alias(), settings.ids(), wiring.clock()),
                 wiring.inbound(),
@@ -65,24 +71,21 @@ final class SmppProvider implements Provider {
         BindType type = settings.mode() == BindMode.SEPARATE ? BindType.BIND_TX : BindType.BIND_TRX;
         pool = new BindPool(
                 account, type, settings.numbers(wiring.replica()), wiring.clock(), this::changed, desk::take);
-        measure(wiring.meters());
+        registry = wiring.meters();
+        gauges = measure(registry);
         pool.start();
     }
 
-    private void measure(MeterRegistry registry) {
-        Gauge.builder(
-                        "sms.provider.binds",
-                        pool,
-                        p -> p.binds().stream()
-                                .filter(bind -> bind.live() != null)
-                                .count())
-                .description("Binds that take submissions")
-                .tag("provider", account.alias())
-                .register(registry);
-        Gauge.builder("sms.provider.window.used", this, SmppProvider::unanswered)
-                .description("Submissions awaiting their answer")
-                .tag("provider", account.alias())
-                .register(registry);
+    private List<Meter> measure(MeterRegistry registry) {
+        return List.of(
+                Gauge.builder("sms.provider.binds", pool, BindPool::up)
+                        .description("Binds that take submissions")
+                        .tag("provider", account.alias())
+                        .register(registry),
+                Gauge.builder("sms.provider.window.used", this, SmppProvider::unanswered)
+                        .description("Submissions awaiting their answer")
+                        .tag("provider", account.alias())
+                        .register(registry));
     }
 
     private int unanswered() {
@@ -175,6 +178,7 @@ final class SmppProvider implements Provider {
         awaitAnswers(deadline);
         desk.awaitIdle(deadline);
         pool.close();
+        gauges.forEach(registry::remove);
     }
 
     private void awaitAnswers(long deadline) {
@@ -209,7 +213,8 @@ final class SmppProvider implements Provider {
         public CompletionStage<SendOutcome> submit(Submission submission, Duration validity) {
             rememberFor(submission);
             CompletableFuture<SendOutcome> outcome = new CompletableFuture<>();
-            SubmitRequest request = new SubmitRequest(account.alias(), submission, live, meaning, meters, outcome);
+            SubmitRequest request =
+                    new SubmitRequest(account.alias(), alarm, submission, live, meaning, meters, outcome);
             try {
                 live.session().send(sequence -> compose(sequence, submission, validity), request);
             } catch (UnwritableException e) {
@@ -218,6 +223,8 @@ final class SmppProvider implements Provider {
             }
             if (live.window().isFull()) {
                 live.session().flush();
+            } else {
+                live.session().flushLarge();
             }
             return outcome;
         }

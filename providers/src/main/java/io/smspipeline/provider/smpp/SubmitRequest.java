@@ -16,6 +16,7 @@ final class SubmitRequest implements Request {
     private static final Logger LOG = LoggerFactory.getLogger(SubmitRequest.class);
 
     private final String alias;
+    private final Alarm alarm;
     private final Submission submission;
     private final Live live;
     private final AnswerMeaning meaning;
@@ -25,12 +26,14 @@ final class SubmitRequest implements Request {
 
     SubmitRequest(
             String alias,
+            Alarm alarm,
             Submission submission,
             Live live,
             AnswerMeaning meaning,
             SubmitMeters meters,
             CompletableFuture<SendOutcome> outcome) {
         this.alias = alias;
+        this.alarm = alarm;
         this.submission = submission;
         this.live = live;
         this.meaning = meaning;
@@ -46,12 +49,7 @@ final class SubmitRequest implements Request {
         if (kind == StatusClass.LINK) {
             live.session().end("the SMSC answered submit_sm with " + StatusCode.of(status));
         } else if (kind == StatusClass.CONFIG || kind == StatusClass.BIND) {
-            LOG.error(
-                    "submit refused provider={} status={} messageId={}: every message of the kind will fail. Check the"
-                            + " account's settings.",
-                    alias,
-                    StatusCode.of(status),
-                    submission.message().getId());
+            alarm.raise(StatusCode.of(status), submission.message().getId());
         }
     }
 

@@ -174,6 +174,14 @@ public final class AsyncSession extends SMPPSession {
         return underWay.size();
     }
 
+    /** Writes what was sent when there is much of it. For the thread that submits, between {@link #flush()}es. */
+    public void flushLarge() {
+        SocketLink link = dialed.link;
+        if (link != null && link.output().isLarge()) {
+            flushNow();
+        }
+    }
+
     /** Writes what was sent. For the thread that submits: blocks only while the kernel has no room. */
     public void flush() {
         flushNow();

@@ -10,6 +10,9 @@ import java.io.OutputStream;
  * <p>It counts what was appended and what was handed to the socket, so that of each PDU it is known whether it can have left.
  */
 final class BurstOutput extends OutputStream {
+    /** Some fourteen submit_sm: with a window of fifty both sides then work at the same time rather than in turns. */
+    private static final int LARGE = 2048;
+
     private final OutputStream socket;
     private byte[] filling = new byte[8192];
     private byte[] spare = new byte[8192];
@@ -53,6 +56,11 @@ final class BurstOutput extends OutputStream {
     /** Whether anything waits to be flushed. */
     synchronized boolean holds() {
         return filled > 0 && !closed;
+    }
+
+    /** Whether so much waits that it should leave, so that the peer can begin while more is made. */
+    synchronized boolean isLarge() {
+        return filled >= LARGE && !writing;
     }
 
     /** Since when the write call that goes on now has been going on, in {@link System#nanoTime}; 0 when there is none. */

@@ -9,19 +9,22 @@ import io.smspipeline.text.Sar;
 import io.smspipeline.text.Segment;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import org.jsmpp.PDUStringException;
 import org.jsmpp.bean.OptionalParameter;
 import org.jsmpp.util.DefaultComposer;
 import org.jsmpp.util.PDUComposer;
+import org.jspecify.annotations.Nullable;
 
-/** Writes submit_sm (SMPP 3.4 §4.4.1). Immutable. */
+/** Writes submit_sm (SMPP 3.4 §4.4.1). Safe for use by many threads. */
 public final class SubmitComposer {
     private static final OptionalParameter[] NO_TLV = {};
 
     private final PDUComposer composer = new DefaultComposer();
     private final SubmitRules rules;
     private final Clock clock;
+    private volatile @Nullable Written lastValidity;
 
     public SubmitComposer(SubmitRules rules, Clock clock) {
         this.rules = rules;
@@ -57,7 +60,7 @@ public final class SubmitComposer {
                 protocolId(message),
                 priority(message.getPriority()),
                 null,
-                rules.validity().write(validity, clock.instant()),
+                validityPeriod(validity),
                 registeredDelivery(message.getStatusReport()),
                 (byte) 0,
                 dataCoding(message, encoded),
@@ -65,6 +68,21 @@ public final class SubmitComposer {
                 segment.shortMessage(),
                 tlvs(segment));
     }
+
+    /** Messages submitted one after the other mostly have as many seconds left: the text is made once for them. */
+    private String validityPeriod(Duration validity) {
+        if (rules.validity() == ValidityFormat.ABSOLUTE) {
+            return rules.validity().write(validity, clock.instant());
+        }
+        Written last = lastValidity;
+        if (last == null || last.seconds() != validity.getSeconds()) {
+            last = new Written(validity.getSeconds(), rules.validity().write(validity, Instant.EPOCH));
+            lastValidity = last;
+        }
+        return last.text();
+    }
+
+    private record Written(long seconds, String text) {}
 
     private static byte protocolId(OutgoingMessage message) {
         return message.getProtocolId() == null ? 0 : message.getProtocolId().byteValue();
