@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smspipeline.admission.Admission;
 import io.smspipeline.client.InvalidSmsException;
+import io.smspipeline.client.MessageIds;
 import io.smspipeline.client.Sms;
 import io.smspipeline.client.SmsPublisher;
 import io.smspipeline.quickstart.tail.StatusWatch;
@@ -143,21 +145,29 @@ final class SendCommand implements Callable<Integer> {
         if (stdin == (single != null)) {
             throw new UserFault("give --to and --text for one message, or --stdin for one a line.");
         }
-        Sms sms = single == null ? null : single.draft(clock);
+        OutgoingMessage message = single == null ? null : sound(single.draft(clock));
         PipelineAddress address = pipeline.address();
         try (SmsPublisher publisher = SmsPublisher.connect(address.kafka(), address.topics(), clock)) {
-            return sms == null ? many(address, publisher) : one(address, publisher, sms);
+            return message == null ? many(address, publisher) : one(address, publisher, message);
         }
     }
 
-    private int one(PipelineAddress address, SmsPublisher publisher, Sms sms) {
-        OutgoingMessage message = publisher.draft(sms);
+    /** Refused before anybody is asked where the pipeline is: a mistake is told at once. */
+    private OutgoingMessage sound(Sms sms) {
+        OutgoingMessage message = sms.build(new MessageIds(clock), clock);
+        if (!unchecked) {
+            Admission.refusal(message).ifPresent(failure -> {
+                throw new UserFault(failure.getReason() + ".");
+            });
+        }
+        return message;
+    }
+
+    private int one(PipelineAddress address, SmsPublisher publisher, OutgoingMessage message) {
         try (StatusWatch watch = wait ? StatusWatch.from(address.kafka(), address.topics(), address.serdes()) : null) {
             String id;
             try {
                 id = publish(publisher, message).toCompletableFuture().join();
-            } catch (InvalidSmsException e) {
-                throw new UserFault(String.valueOf(e.getMessage()));
             } catch (CompletionException e) {
                 throw notPublished(e);
             }
