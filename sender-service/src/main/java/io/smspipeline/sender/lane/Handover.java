@@ -208,6 +208,7 @@ public final class Handover {
 
     /** Its record is finished, and Kafka knows. */
     public synchronized void seenThrough() {
+        ended = true;
         forget();
     }
 

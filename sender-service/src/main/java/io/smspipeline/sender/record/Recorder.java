@@ -28,7 +28,8 @@ public final class Recorder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
     private static final int LARGEST_BATCH = 2_000;
     private static final Duration LINGER = Duration.ofMillis(10);
-    private static final long IDLE_MS = 500;
+    private static final long IDLE_MS = 100;
+    private static final int IDLE_TURNS_BETWEEN_COMMITS = 5;
     private static final long CLOSE_MS = TimeUnit.SECONDS.toMillis(15);
 
     /** What is told of each batch once Kafka has it. Called by the recorder's thread. */
@@ -56,6 +57,7 @@ public final class Recorder implements AutoCloseable {
     private final LinkedBlockingQueue<Happening> happenings = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile boolean stopping;
+    private int idleTurns;
 
     /**
      * @param alias the provider, named in metrics
@@ -110,8 +112,7 @@ public final class Recorder implements AutoCloseable {
             while (!stopping || !happenings.isEmpty()) {
                 collect(batch);
                 if (batch.isEmpty()) {
-                    // Positions move without us, over transaction markers and what was finished in an earlier life.
-                    transactions.write(List.of(), ledger);
+                    idle();
                 } else {
                     write(batch);
                     batch.clear();
@@ -124,6 +125,15 @@ public final class Recorder implements AutoCloseable {
             failed.accept(fault);
         } finally {
             transactions.close();
+        }
+    }
+
+    /** Positions move without us too, over transaction markers and what was finished in an earlier life. */
+    private void idle() throws InterruptedException {
+        idleTurns++;
+        if (idleTurns == IDLE_TURNS_BETWEEN_COMMITS) {
+            idleTurns = 0;
+            transactions.write(List.of(), ledger);
         }
     }
 
