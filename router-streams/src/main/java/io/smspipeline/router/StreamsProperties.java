@@ -17,6 +17,9 @@ import org.apache.kafka.streams.StreamsConfig;
  * put last may not, since promises rest on it.
  */
 final class StreamsProperties {
+    /** Deprecated on the day it came, since it will be the default; until then every start warns of its absence. */
+    private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
+
     private final RouterSettings router;
     private final ServiceSettings service;
     private final int replicas;
@@ -105,6 +108,7 @@ final class StreamsProperties {
         ours.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         ours.put(StreamsConfig.STATE_DIR_CONFIG, data.toString());
         ours.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        ours.put(GLOBAL_HANDLER, true);
         // "streams" and a static id exclude each other.
         ours.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         ours.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id + "-" + router.replica());

@@ -317,6 +317,22 @@ class RoutingTopologyTest {
     }
 
     @Test
+    void many_that_are_due_together_all_leave_each_once() {
+        for (int i = 0; i < 2_500; i++) {
+            OutgoingMessage message = message("m" + i);
+            message.setSendAt(NOW.plusSeconds(10));
+            publish(message);
+        }
+        bulk.wait(Duration.ofSeconds(11));
+        bulk.wait(Duration.ofSeconds(1));
+
+        assertThat(submitted("primary", Lane.NORMAL))
+                .extracting(routed -> routed.getMessage().getId())
+                .hasSize(2_500)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void the_trace_of_a_scheduled_message_is_kept() {
         RecordHeaders headers = new RecordHeaders();
         headers.add("traceparent", "00-abc".getBytes(StandardCharsets.UTF_8));
