@@ -1,0 +1,122 @@
+package io.smspipeline.receiver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smspipeline.provider.Availability;
+import io.smspipeline.provider.InboundSink;
+import io.smspipeline.provider.Instance;
+import io.smspipeline.provider.Replica;
+import io.smspipeline.record.MoPart;
+import io.smspipeline.record.Receipt;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+class ReceiverServiceTest {
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final CompletableFuture<Void> kafkasAnswer = new CompletableFuture<>();
+    private final ScriptedSource source = new ScriptedSource("primary", true);
+
+    @Test
+    void the_provider_hears_nothing_before_kafka_has_answered() {
+        receiver(source);
+
+        CompletionStage<Void> told = source.wiring.inbound().receipt(Arrivals.receipt("primary", "4711"), "4711");
+
+        assertThat(told.toCompletableFuture()).isNotDone();
+        kafkasAnswer.complete(null);
+        assertThat(told.toCompletableFuture()).isCompleted();
+        assertThat(arrivals("receipt", "taken")).isEqualTo(1);
+    }
+
+    @Test
+    void what_kafka_did_not_take_fails_so_that_the_provider_sends_it_again() {
+        receiver(source);
+        kafkasAnswer.completeExceptionally(new IllegalStateException("Kafka is away"));
+
+        CompletionStage<Void> told = source.wiring.inbound().mo(Arrivals.part("primary", "+447700900123"));
+
+        assertThat(told.toCompletableFuture()).isCompletedExceptionally();
+        assertThat(arrivals("mo", "refused")).isEqualTo(1);
+    }
+
+    @Test
+    void what_cannot_be_understood_is_counted_and_goes_on_all_the_same() {
+        receiver(source);
+        Receipt unreadable = Arrivals.receipt("primary", "");
+        unreadable.setUnderstood(false);
+
+        source.wiring.inbound().receipt(unreadable, "");
+
+        assertThat(meters.get("sms.receiver.not.understood")
+                        .tag("kind", "receipt")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_source_that_is_down_is_named_with_its_reason() {
+        ReceiverService receiver = receiver(source);
+        assertThat(receiver.trouble()).isEmpty();
+
+        source.availability = new Availability(false, "the SMSC refuses the password", Instant.EPOCH);
+
+        assertThat(receiver.trouble())
+                .hasValueSatisfying(trouble -> assertThat(trouble).contains("primary", "refuses the password"));
+        assertThat(meters.get("sms.receiver.up")
+                        .tag("provider", "primary")
+                        .gauge()
+                        .value())
+                .isZero();
+    }
+
+    @Test
+    void providers_without_a_connection_of_this_replica_are_left_to_the_others() {
+        ScriptedSource elsewhere = new ScriptedSource("other", false);
+
+        receiver(source, elsewhere);
+
+        assertThat(source.wiring).isNotNull();
+        assertThat(elsewhere.wiring).isNull();
+    }
+
+    @Test
+    void closing_says_goodbye_to_every_source() {
+        receiver(source).close();
+
+        assertThat(source.closed).isTrue();
+    }
+
+    private ReceiverService receiver(ScriptedSource... sources) {
+        InboundSink kafka = new InboundSink() {
+            @Override
+            public CompletionStage<Void> receipt(Receipt receipt, String correlationId) {
+                return kafkasAnswer;
+            }
+
+            @Override
+            public CompletionStage<Void> mo(MoPart part) {
+                return kafkasAnswer;
+            }
+        };
+        return new ReceiverService(
+                new ReceiverSettings(new Instance(0, Replica.ONLY)),
+                List.of(sources),
+                kafka,
+                meters,
+                Clock.systemUTC());
+    }
+
+    private double arrivals(String kind, String result) {
+        return meters.get("sms.receiver.arrivals")
+                .tag("kind", kind)
+                .tag("result", result)
+                .counter()
+                .count();
+    }
+}
