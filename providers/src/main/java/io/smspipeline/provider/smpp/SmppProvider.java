@@ -45,6 +45,8 @@ final class SmppProvider implements Provider {
     private final Object drained = new Object();
     private volatile Runnable listener = () -> {};
     private volatile boolean closed;
+    /** Where the next search for a bind begins; of the submitting thread alone. */
+    private int turn;
 
     /** Which session the parts of a message go over. For the submitting thread. */
     private final Map<String, Live> companions = new LinkedHashMap<>() {
@@ -145,16 +147,22 @@ final class SmppProvider implements Provider {
         return new Place(live);
     }
 
+    /** Of equally loaded binds the one whose turn it is: an idle account would know but its first bind otherwise. */
     private @Nullable Live leastLoaded() {
+        List<Bind> binds = pool.binds();
         Live best = null;
-        for (Bind bind : pool.binds()) {
-            Live live = bind.live();
+        int chosen = turn;
+        for (int i = 0; i < binds.size(); i++) {
+            int index = (turn + i) % binds.size();
+            Live live = binds.get(index).live();
             if (live != null
                     && live.session().takesRequests()
                     && (best == null || live.window().used() < best.window().used())) {
                 best = live;
+                chosen = index;
             }
         }
+        turn = binds.isEmpty() ? 0 : (chosen + 1) % binds.size();
         return best;
     }
 

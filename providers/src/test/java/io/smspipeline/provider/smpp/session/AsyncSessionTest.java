@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jsmpp.bean.BindType;
@@ -83,9 +84,11 @@ class AsyncSessionTest {
 
     @Test
     void of_what_was_sent_it_knows_at_the_end_whether_it_can_have_left() throws Exception {
+        CountDownLatch bothSent = new CountDownLatch(1);
         session(link -> {
                     link.acceptBind();
                     link.read();
+                    bothSent.await();
                     link.cut();
                 })
                 .flush();
@@ -94,6 +97,7 @@ class AsyncSessionTest {
         session.flush();
         // The peer answers nothing and goes; what was not flushed has not left.
         query("second");
+        bothSent.countDown();
 
         await().atMost(SOON).until(() -> told.stream().anyMatch(event -> event.startsWith("ended")));
 
