@@ -17,9 +17,6 @@ import org.apache.kafka.streams.StreamsConfig;
  * put last may not, since promises rest on it.
  */
 final class StreamsProperties {
-    /** Deprecated on the day it came, since it will be the default; until then every start warns of its absence. */
-    private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
-
     private final RouterSettings router;
     private final ServiceSettings service;
     private final int replicas;
@@ -59,6 +56,9 @@ final class StreamsProperties {
         shared.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, router.threads());
         // What goes wrong in a global store is handled like what goes wrong elsewhere.
         shared.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
+        // The assignor reads it of the consumer, and else warns of its absence at each start.
+        shared.put(
+                StreamsConfig.consumerPrefix(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG), true);
         shared.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replicas);
         shared.put(
                 StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),
@@ -108,7 +108,6 @@ final class StreamsProperties {
         ours.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         ours.put(StreamsConfig.STATE_DIR_CONFIG, data.toString());
         ours.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        ours.put(GLOBAL_HANDLER, true);
         // "streams" and a static id exclude each other.
         ours.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         ours.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id + "-" + router.replica());

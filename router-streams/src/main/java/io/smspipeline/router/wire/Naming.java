@@ -22,6 +22,9 @@ public final class Naming {
                 StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
                 "unused:9092",
                 StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
+                true,
+                // Of no effect here; its absence is warned of.
+                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG,
                 true));
         return new StreamsBuilder(new TopologyConfig(null, naming, new Properties()));
     }
