@@ -46,7 +46,7 @@ class KilledIT {
             Map<String, String> address = address(up.ready());
             Map<String, Integer> ends = new HashMap<>();
             Awaitility.await("every message is DELIVERED")
-                    .atMost(Duration.ofSeconds(90))
+                    .atMost(Duration.ofSeconds(180))
                     .until(() -> {
                         ends.clear();
                         Set<String> delivered = new HashSet<>();
