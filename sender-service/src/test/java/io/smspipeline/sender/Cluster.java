@@ -30,7 +30,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -215,10 +214,6 @@ final class Cluster implements AutoCloseable {
             }
         }
         return true;
-    }
-
-    void delete(String topic) {
-        got(admin.deleteTopics(Set.of(topic)).all());
     }
 
     private static <T> T got(Future<T> future) {

@@ -138,6 +138,11 @@ class SenderOnBrokerTest {
         return cluster.read(topic, value -> cluster.serdes.read(cluster.topics.accepted(), value));
     }
 
+    /** An offset may be seen to be committed a moment before the records of its transaction are. */
+    private void awaitAccepted(int count) {
+        eventually().untilAsserted(() -> assertThat(accepted()).hasSize(count));
+    }
+
     private List<LifecycleEvent> events() {
         String topic = cluster.topics.event().name();
         return cluster.read(topic, value -> cluster.serdes.read(cluster.topics.event(), value));
@@ -152,9 +157,8 @@ class SenderOnBrokerTest {
         sender(acceptingLater());
 
         eventually().until(cluster::allCommitted);
-        List<ConsumerRecord<byte[], byte[]>> records =
-                cluster.read(cluster.topics.accepted().name());
-        assertThat(records)
+        awaitAccepted(60);
+        assertThat(cluster.read(cluster.topics.accepted().name()))
                 .extracting(record -> new String(record.key(), StandardCharsets.UTF_8))
                 .containsExactlyInAnyOrderElementsOf(Stream.of(Lane.values())
                         .flatMap(lane -> names("acme|id-" + lane.segment(), 20).stream())
@@ -173,15 +177,16 @@ class SenderOnBrokerTest {
         sender(acceptingLater());
 
         eventually().until(cluster::allCommitted);
+        eventually().until(() -> cluster.read(cluster.topics.deadLetter()).size() == 3);
         List<ConsumerRecord<byte[], byte[]>> letters = cluster.read(cluster.topics.deadLetter());
-        assertThat(letters).hasSize(3).allSatisfy(letter -> {
+        assertThat(letters).allSatisfy(letter -> {
             assertThat(DeadLetter.header(letter.headers(), DeadLetter.TOPIC)).isEqualTo(topic);
             assertThat(DeadLetter.header(letter.headers(), DeadLetter.REASON)).isNotEmpty();
         });
         assertThat(letters)
                 .extracting(letter -> new String(letter.value(), StandardCharsets.UTF_8))
                 .contains("poison");
-        assertThat(accepted()).hasSize(9);
+        awaitAccepted(9);
     }
 
     @Test
@@ -194,10 +199,11 @@ class SenderOnBrokerTest {
         sender(acceptingLater());
 
         eventually().until(cluster::allCommitted);
-        assertThat(accepted()).hasSize(3);
-        assertThat(cluster.read(cluster.topics.deadLetter()))
-                .singleElement()
-                .satisfies(letter -> assertThat(letter.value()).isEmpty());
+        awaitAccepted(3);
+        eventually()
+                .untilAsserted(() -> assertThat(cluster.read(cluster.topics.deadLetter()))
+                        .singleElement()
+                        .satisfies(letter -> assertThat(letter.value()).isEmpty()));
     }
 
     @Test
@@ -235,7 +241,7 @@ class SenderOnBrokerTest {
         List<String> submitted = new ArrayList<>(first.submitted());
         submitted.addAll(second.submitted());
         assertThat(submitted).doesNotHaveDuplicates().hasSize(count + 300);
-        assertThat(accepted()).hasSize(count + 300);
+        awaitAccepted(count + 300);
     }
 
     @Test
@@ -306,11 +312,12 @@ class SenderOnBrokerTest {
 
         eventually().until(cluster::allCommitted);
         assertThat(second.submitted()).doesNotContainAnyElementsOf(silent.submitted());
-        assertThat(events())
-                .filteredOn(event -> event.getKind() == EventKind.SUBMITTING)
-                .extracting(LifecycleEvent::getMessageId)
-                .doesNotHaveDuplicates()
-                .hasSize(30);
+        eventually()
+                .untilAsserted(() -> assertThat(events())
+                        .filteredOn(event -> event.getKind() == EventKind.SUBMITTING)
+                        .extracting(LifecycleEvent::getMessageId)
+                        .doesNotHaveDuplicates()
+                        .hasSize(30));
     }
 
     @Test
@@ -323,7 +330,7 @@ class SenderOnBrokerTest {
         answers.schedule(provider::acceptAll, 500, TimeUnit.MILLISECONDS);
         sender.close();
 
-        assertThat(accepted()).hasSize(20);
+        awaitAccepted(20);
         assertThat(cluster.allCommitted()).isTrue();
     }
 
@@ -360,13 +367,28 @@ class SenderOnBrokerTest {
 
     @Test
     void a_missing_topic_is_told_before_anything_starts() {
-        String topic = cluster.topics.submit(Cluster.ALIAS, Lane.LOW).name();
-        cluster.delete(topic);
+        ScriptedProvider unknown = new ScriptedProvider("nobody", 1, Clock.systemUTC(), ScriptedProvider.SILENT);
 
-        eventually()
-                .untilAsserted(() -> assertThatThrownBy(() -> sender(provider(ScriptedProvider.SILENT)))
-                        .isInstanceOf(StartUpFault.class)
-                        .hasMessageContaining(topic)
-                        .hasMessageContaining("topics apply"));
+        assertThatThrownBy(() -> sender(unknown))
+                .isInstanceOf(StartUpFault.class)
+                .hasMessageContaining("sms.submit.nobody.high")
+                .hasMessageContaining("topics apply");
+    }
+
+    @Test
+    void a_second_process_of_the_same_number_takes_the_place_of_the_first_which_says_so() {
+        ScriptedProvider first = acceptingLater();
+        ScriptedProvider second = acceptingLater();
+        SenderService older = sender(first);
+        eventually().until(() -> older.trouble().isEmpty());
+
+        SenderService newer = sender(second);
+
+        eventually().until(() -> newer.trouble().isEmpty() && !faults.isEmpty());
+        cluster.route(Lane.NORMAL, messages("m", 30));
+        awaitAccepted(30);
+        assertThat(second.submitted()).hasSize(30);
+        assertThat(first.submitted()).isEmpty();
+        faults.clear();
     }
 }

@@ -103,7 +103,7 @@ class SenderOverSmppTest {
         // 20 long texts of three parts each
         eventually().until(() -> smsc.figures().accepted() == 240);
         eventually().until(cluster::allCommitted);
-        assertThat(cluster.read(cluster.topics.accepted().name())).hasSize(240);
+        eventually().until(() -> cluster.read(cluster.topics.accepted().name()).size() == 240);
         eventually().until(() -> cluster.read(cluster.topics.receipt().name()).size() == 240);
         assertThat(cluster.read(
                         cluster.topics.receipt().name(), value -> cluster.serdes.read(cluster.topics.receipt(), value)))

@@ -5,15 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
@@ -26,8 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes a batch and the offsets that go with it, both or neither, however often it takes. What the provider accepted must
  * be told even if the offset can no longer be committed because its partition moved: then the records are written alone, and
- * the new owner's repeat is marked by its own attempt. A record that Kafka will never take gives way to another one, so that
- * it does not keep the rest. For use by one thread.
+ * the new owner's repeat is marked by its own attempt. A record too large for Kafka gives way to another one, so that it does
+ * not keep the rest. For use by one thread.
  */
 final class Transactions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
@@ -96,15 +92,16 @@ final class Transactions implements AutoCloseable {
             if (batch.isEmpty() && positions.isEmpty()) {
                 return;
             }
-            List<Future<RecordMetadata>> sent = new ArrayList<>(batch.size());
             try {
-                commit(batch, sent, positions, group);
+                commit(batch, positions, group);
             } catch (KafkaException | IllegalStateException e) {
                 abort(e);
-                if (says(e, METADATA_TOO_LARGE)) {
+                if (String.valueOf(rootOf(e).getMessage()).contains(METADATA_TOO_LARGE)) {
                     ledger.omitFinishedSets();
                 }
-                replaceRefused(batch, sent);
+                if (isTooLarge(e)) {
+                    replaceLargest(batch, e);
+                }
                 throw e instanceof KafkaException kafka ? kafka : new KafkaException(e);
             }
             ledger.committed(positions);
@@ -128,16 +125,13 @@ final class Transactions implements AutoCloseable {
     }
 
     private void commit(
-            List<Entry> batch,
-            List<Future<RecordMetadata>> sent,
-            Map<TopicPartition, OffsetAndMetadata> positions,
-            ConsumerGroupMetadata group)
+            List<Entry> batch, Map<TopicPartition, OffsetAndMetadata> positions, ConsumerGroupMetadata group)
             throws InterruptedException {
         Producer<byte[], byte[]> writer = initialised();
         writer.beginTransaction();
         for (Entry entry : batch) {
             // A failed send fails the commit; there is nothing to do in between.
-            sent.add(writer.send(entry.record()));
+            writer.send(entry.record());
         }
         if (!positions.isEmpty()) {
             writer.sendOffsetsToTransaction(positions, group);
@@ -188,46 +182,31 @@ final class Transactions implements AutoCloseable {
         }
     }
 
-    private void replaceRefused(List<Entry> batch, List<Future<RecordMetadata>> sent) {
-        List<Entry> next = new ArrayList<>(batch);
-        for (int i = sent.size() - 1; i >= 0; i--) {
-            Throwable why = failure(sent.get(i));
-            if (why instanceof RecordTooLargeException
-                    || why instanceof RecordBatchTooLargeException
-                    || why instanceof InvalidRecordException) {
-                Entry refused = next.remove(i);
-                Optional<Entry> instead = substitute.of(refused, String.valueOf(why.getMessage()));
-                if (instead.isPresent()) {
-                    next.add(i, instead.get());
-                }
-            }
+    /** Which one was refused cannot be told: all others of the batch fail with the same words. It is the largest, if any is. */
+    private void replaceLargest(List<Entry> batch, RuntimeException why) {
+        int largest = 0;
+        for (int i = 1; i < batch.size(); i++) {
+            largest = batch.get(i).size() > batch.get(largest).size() ? i : largest;
         }
-        batch.clear();
-        batch.addAll(next);
-    }
-
-    private static @Nullable Throwable failure(Future<RecordMetadata> sent) {
-        if (!sent.isDone()) {
-            return null;
-        }
-        try {
-            sent.get();
-            return null;
-        } catch (ExecutionException e) {
-            return e.getCause();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return null;
+        Entry refused = batch.remove(largest);
+        Optional<Entry> instead =
+                substitute.of(refused, String.valueOf(rootOf(why).getMessage()));
+        if (instead.isPresent()) {
+            batch.add(largest, instead.get());
         }
     }
 
-    private static boolean says(Throwable failure, String words) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (String.valueOf(cause.getMessage()).contains(words)) {
-                return true;
-            }
+    private static boolean isTooLarge(Throwable failure) {
+        Throwable root = rootOf(failure);
+        return root instanceof RecordTooLargeException || root instanceof RecordBatchTooLargeException;
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
         }
-        return false;
+        return root;
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.smspipeline.provider.Plan;
 import io.smspipeline.record.EventKind;
 import io.smspipeline.record.FailureCode;
 import io.smspipeline.record.LifecycleEvent;
+import io.smspipeline.record.OutgoingMessage;
 import io.smspipeline.record.ReturnedMessage;
 import io.smspipeline.record.RoutedMessage;
 import io.smspipeline.schemas.deadletter.DeadLetter;
@@ -279,8 +280,10 @@ class RecorderTest {
 
     @Test
     void what_kafka_never_takes_is_set_aside_without_its_octets_and_nothing_waits_for_it() {
-        Attempt large = submitted(Messages.routed("large"));
-        broker.refuses(record -> record.value().length > 0 && key(record).contains("large"));
+        OutgoingMessage message = Messages.message("large");
+        message.setClientReference("too long ".repeat(1_000));
+        Attempt large = submitted(Messages.routed(message));
+        broker.refuses(record -> record.value().length > 5_000);
         recorder.tell(accepted(large));
         recorder.tell(accepted(submitted(Messages.routed("small"))));
 

@@ -26,7 +26,9 @@ class TransactionsTest {
 
     private static Entry entry(String text) {
         return new Entry(
-                new ProducerRecord<>("events", text.getBytes(StandardCharsets.UTF_8), new byte[0]), PARTITION, 0);
+                new ProducerRecord<>("events", text.getBytes(StandardCharsets.UTF_8), new byte[text.length()]),
+                PARTITION,
+                0);
     }
 
     private static String text(Entry entry) {
@@ -123,22 +125,25 @@ class TransactionsTest {
     }
 
     @Test
-    void one_record_that_kafka_never_takes_gives_way_and_the_rest_is_written() throws Exception {
+    void records_too_large_for_kafka_give_way_and_the_rest_is_written() throws Exception {
         ledger.finish(PARTITION, 4);
-        broker.refuses(record -> new String(record.key(), StandardCharsets.UTF_8).equals("large"));
+        Transactions shortening = new Transactions(
+                broker::producer,
+                (refused, why) -> Optional.of(entry("x" + text(refused).length())));
+        broker.refuses(record -> record.value().length > 5);
 
-        write("a", "large", "b");
+        shortening.write(List.of(entry("small"), entry("larger"), entry("a"), entry("by far the largest")), ledger);
 
-        assertThat(written()).containsExactly("a", "instead of large", "b");
+        assertThat(written()).containsExactly("small", "x6", "a", "x18");
         assertThat(ledger.committed(PARTITION)).isEqualTo(5);
     }
 
     @Test
     void what_has_no_substitute_is_left_out() throws Exception {
-        broker.refuses(record -> new String(record.key(), StandardCharsets.UTF_8).endsWith("large"));
         Transactions dropping = new Transactions(
                 broker::producer,
                 (refused, why) -> text(refused).equals("large") ? Optional.of(entry("still large")) : Optional.empty());
+        broker.refuses(record -> record.value().length >= 5);
 
         dropping.write(List.of(entry("large"), entry("b")), ledger);
 
