@@ -11,6 +11,7 @@ import io.smspipeline.service.publish.Publisher;
 import io.smspipeline.service.start.Blueprint;
 import io.smspipeline.service.start.SharedParts;
 import io.smspipeline.settings.Section;
+import java.time.Duration;
 import java.util.List;
 
 /** The receiver, put together. */
@@ -22,6 +23,9 @@ public final class ReceiverBlueprint implements Blueprint<ReceiverBlueprint.Sett
             providers = List.copyOf(providers);
         }
     }
+
+    /** The answers under way are waited for, at most a response timeout of theirs, and then the goodbyes. */
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
 
     @Override
     public String name() {
@@ -53,7 +57,8 @@ public final class ReceiverBlueprint implements Blueprint<ReceiverBlueprint.Sett
                         settings.providers(),
                         new InboundTopics(topics, publisher::publish),
                         shared.meters(),
-                        shared.clock()));
+                        shared.clock()),
+                CLOSE_WITHIN);
         service.add(
                 "sources check",
                 shared.health()

@@ -32,20 +32,24 @@ public final class ReceiverService implements AutoCloseable {
             Clock clock) {
         InboundCounters counted = new InboundCounters(inbound, meters);
         Wiring wiring = new Wiring(clock, counted, settings.instance().replica(), meters);
-        for (ConfiguredProvider provider : providers) {
-            if (provider.servedBy(settings.instance().replica())) {
-                provider.openInbound(wiring).ifPresent(source -> {
-                    sources.add(source);
-                    Gauge.builder(
-                                    "sms.receiver.up",
-                                    source,
-                                    open -> open.availability().up() ? 1 : 0)
-                            .description("1 when receipts and messages can arrive")
-                            .tag("provider", source.alias())
-                            .register(meters);
-                });
+        try {
+            for (ConfiguredProvider provider : providers) {
+                if (provider.servedBy(settings.instance().replica())) {
+                    provider.openInbound(wiring).ifPresent(source -> add(source, meters));
+                }
             }
+        } catch (RuntimeException e) {
+            close();
+            throw e;
         }
+    }
+
+    private void add(InboundSource source, MeterRegistry meters) {
+        sources.add(source);
+        Gauge.builder("sms.receiver.up", source, open -> open.availability().up() ? 1 : 0)
+                .description("1 when receipts and messages can arrive")
+                .tag("provider", source.alias())
+                .register(meters);
     }
 
     /** What keeps something from arriving; empty when nothing does. */
@@ -59,9 +63,23 @@ public final class ReceiverService implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** Takes nothing more, lets what came be answered, says goodbye. */
+    /** Takes nothing more, lets what came be answered, says goodbye. All sources do so at once. */
     @Override
     public void close() {
-        sources.forEach(InboundSource::close);
+        List<Thread> closing = new ArrayList<>();
+        for (InboundSource source : sources) {
+            Thread thread = new Thread(source::close, "close-" + source.alias());
+            thread.setDaemon(true);
+            thread.start();
+            closing.add(thread);
+        }
+        for (Thread thread : closing) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 }

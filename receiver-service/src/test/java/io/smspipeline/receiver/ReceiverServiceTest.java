@@ -1,6 +1,7 @@
 package io.smspipeline.receiver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smspipeline.provider.Availability;
@@ -12,10 +13,15 @@ import io.smspipeline.record.Receipt;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
+/** Between a provider and Kafka, both played by the test. */
 class ReceiverServiceTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final CompletableFuture<Void> kafkasAnswer = new CompletableFuture<>();
@@ -88,6 +94,36 @@ class ReceiverServiceTest {
     @Test
     void closing_says_goodbye_to_every_source() {
         receiver(source).close();
+
+        assertThat(source.closed).isTrue();
+    }
+
+    @Test
+    void sources_are_closed_at_the_same_time_so_that_one_delays_no_other() {
+        ScriptedSource other = new ScriptedSource("other", true);
+        CyclicBarrier together = new CyclicBarrier(2);
+        source.onClose = () -> await(together);
+        other.onClose = () -> await(together);
+
+        receiver(source, other).close();
+
+        assertThat(source.closed && other.closed).isTrue();
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new AssertionError("the other source was not closed meanwhile", e);
+        }
+    }
+
+    @Test
+    void a_source_that_cannot_be_opened_leaves_none_open() {
+        ScriptedSource broken = new ScriptedSource("broken", true);
+        broken.isBroken = true;
+
+        assertThatThrownBy(() -> receiver(source, broken)).hasMessage("a bug in the provider");
 
         assertThat(source.closed).isTrue();
     }

@@ -18,6 +18,8 @@ final class ScriptedSource implements ConfiguredProvider, InboundSource {
     Wiring wiring;
     Availability availability = new Availability(true, "bound", Instant.EPOCH);
     boolean closed;
+    boolean isBroken;
+    Runnable onClose = () -> {};
 
     ScriptedSource(String alias, boolean served) {
         this.alias = alias;
@@ -51,6 +53,9 @@ final class ScriptedSource implements ConfiguredProvider, InboundSource {
 
     @Override
     public Optional<InboundSource> openInbound(Wiring with) {
+        if (isBroken) {
+            throw new IllegalStateException("a bug in the provider");
+        }
         this.wiring = with;
         return Optional.of(this);
     }
@@ -62,6 +67,7 @@ final class ScriptedSource implements ConfiguredProvider, InboundSource {
 
     @Override
     public void close() {
+        onClose.run();
         closed = true;
     }
 }
