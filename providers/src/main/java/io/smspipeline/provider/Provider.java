@@ -2,6 +2,7 @@ package io.smspipeline.provider;
 
 import io.smspipeline.record.OutgoingMessage;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,11 @@ public interface Provider extends AutoCloseable {
      */
     @Nullable
     Slot reserve(Submission submission);
+
+    /** What can be done about messages it took earlier and still holds; empty when it offers nothing of the kind. */
+    default Optional<HeldMessages> held() {
+        return Optional.empty();
+    }
 
     /** Ends a burst: what was submitted and not yet written goes out. */
     void flush();

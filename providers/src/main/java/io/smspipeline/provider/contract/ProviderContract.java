@@ -122,7 +122,8 @@ public abstract class ProviderContract {
 
         assertThat(outcome).isInstanceOf(SendOutcome.Accepted.class);
         assertThat(((SendOutcome.Accepted) outcome).providerMessageId()).isNotBlank();
-        assertThat(((SendOutcome.Accepted) outcome).correlationId()).isNotBlank();
+        assertThat(((SendOutcome.Accepted) outcome).correlationIds())
+                .allSatisfy(id -> assertThat(id).isNotBlank());
     }
 
     @Test

@@ -43,7 +43,7 @@ class LoopbackNetworkTest {
         SendOutcome.Accepted accepted = send("m1", "Hello");
 
         await().atMost(SOON).until(() -> sink.receipts().size() == 1);
-        assertThat(sink.correlationIds()).containsExactly(accepted.correlationId());
+        assertThat(sink.correlationIds()).containsExactlyElementsOf(accepted.correlationIds());
         assertThat(sink.receipts().get(0).getState()).isEqualTo(ReceiptState.DELIVERED);
         assertThat(sink.receipts().get(0).getHandset()).isEqualTo(Messages.HANDSET);
     }

@@ -50,7 +50,7 @@ class SmppTrafficTest {
             assertThat(sink.receipts().get(0).getState()).isEqualTo(ReceiptState.DELIVERED);
             assertThat(sink.receipts().get(0).getHandset()).isEqualTo(Messages.HANDSET);
             assertThat(sink.receipts().get(0).getSender()).isEqualTo("12345");
-            assertThat(sink.correlationIds()).containsExactly(accepted.correlationId());
+            assertThat(sink.correlationIds()).containsExactlyElementsOf(accepted.correlationIds());
         }
     }
 

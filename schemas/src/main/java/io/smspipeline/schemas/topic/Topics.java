@@ -1,5 +1,6 @@
 package io.smspipeline.schemas.topic;
 
+import io.smspipeline.record.Command;
 import io.smspipeline.record.InboundMessage;
 import io.smspipeline.record.LifecycleEvent;
 import io.smspipeline.record.MessageStatus;
@@ -89,6 +90,11 @@ public record Topics(String prefix) {
         return internal("sms.mo", MoPart.class);
     }
 
+    /** What operators and applications want done about messages published before. */
+    public Topic<Command> command() {
+        return internal("sms.command", Command.class);
+    }
+
     /** The state of every message, for applications. */
     public Topic<MessageStatus> status() {
         return published("sms.status", MessageStatus.class);
@@ -120,6 +126,7 @@ public record Topics(String prefix) {
                 accepted(),
                 receipt(),
                 mo(),
+                command(),
                 status(),
                 inbound()));
         for (String alias : aliases) {

@@ -63,13 +63,7 @@ public final class Dispatch {
             @Override
             public Verdict accepted(SendOutcome.Accepted accepted) {
                 attempt.handover().noteLeftUs();
-                return new Verdict.Done(List.of(new Output(
-                        topics.accepted().name(),
-                        alias + "|" + accepted.correlationId(),
-                        event(attempt, EventKind.ACCEPTED, now)
-                                .setProviderMessageId(accepted.providerMessageId())
-                                .setReceiptExpected(receiptExpected(attempt))
-                                .build())));
+                return new Verdict.Done(acceptances(attempt, accepted, now));
             }
 
             @Override
@@ -103,6 +97,22 @@ public final class Dispatch {
                         : new Verdict.Again(told, attempt.repeated(), Duration.ZERO);
             }
         });
+    }
+
+    /** One record under each form of the id by which a receipt may ask for it; the first one tells, the others only help. */
+    private List<Output> acceptances(Attempt attempt, SendOutcome.Accepted accepted, Instant now) {
+        List<Output> outputs = new ArrayList<>();
+        for (String correlationId : accepted.correlationIds()) {
+            outputs.add(new Output(
+                    topics.accepted().name(),
+                    alias + "|" + correlationId,
+                    event(attempt, EventKind.ACCEPTED, now)
+                            .setProviderMessageId(accepted.providerMessageId())
+                            .setReceiptExpected(receiptExpected(attempt))
+                            .setAlsoKnownAs(!outputs.isEmpty())
+                            .build()));
+        }
+        return List.copyOf(outputs);
     }
 
     /** Before the submit of a message that must never be submitted twice: the intention, to be durable first. */
