@@ -4,10 +4,10 @@ import io.smspipeline.provider.smpp.session.Dialer;
 import io.smspipeline.provider.smpp.session.Login;
 import io.smspipeline.provider.smpp.session.SessionTiming;
 import io.smspipeline.provider.smpp.submit.Address;
-import io.smspipeline.provider.smpp.submit.MessageIdFormat;
 import io.smspipeline.provider.smpp.submit.SubmitRules;
 import io.smspipeline.provider.smpp.submit.SubmitRules.Numbering;
 import io.smspipeline.provider.smpp.submit.ValidityFormat;
+import io.smspipeline.schemas.providerid.IdRule;
 import io.smspipeline.settings.Secret;
 import io.smspipeline.settings.Section;
 import io.smspipeline.settings.Value;
@@ -51,8 +51,7 @@ final class SettingsReader {
         Duration connect = s.duration("connect-timeout")
                 .between(INSTANT, Duration.ofMinutes(10))
                 .orElse(Duration.ofSeconds(10));
-        MessageIdFormat ids =
-                s.choice("message-id-format", MessageIdFormat.class).orElse(MessageIdFormat.SAME);
+        IdRule ids = s.choice("message-id-format", IdRule.class).orElse(IdRule.SAME);
         SubmitRules rules = rules(s, login.interfaceVersion());
         int unconfirmed = s.integer("max-unconfirmed").atLeast(1).orElse(10_000);
         return new SmppSettings(

@@ -5,8 +5,8 @@ import io.smspipeline.provider.Replica;
 import io.smspipeline.provider.smpp.session.Dialer;
 import io.smspipeline.provider.smpp.session.Login;
 import io.smspipeline.provider.smpp.session.SessionTiming;
-import io.smspipeline.provider.smpp.submit.MessageIdFormat;
 import io.smspipeline.provider.smpp.submit.SubmitRules;
+import io.smspipeline.schemas.providerid.IdRule;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +37,7 @@ record SmppSettings(
         Duration patience,
         SessionTiming timing,
         Rebind rebind,
-        MessageIdFormat ids,
+        IdRule ids,
         SubmitRules rules,
         int maxUnconfirmed,
         Dialer dialer) {

@@ -2,12 +2,13 @@ package io.smspipeline.provider.smpp.inbound;
 
 import io.smspipeline.provider.smpp.session.Delivery;
 import io.smspipeline.provider.smpp.session.MalformedPduException;
-import io.smspipeline.provider.smpp.submit.MessageIdFormat;
 import io.smspipeline.record.Failure;
 import io.smspipeline.record.FailureCode;
 import io.smspipeline.record.MoPart;
 import io.smspipeline.record.Receipt;
 import io.smspipeline.record.ReceiptState;
+import io.smspipeline.schemas.providerid.IdRule;
+import io.smspipeline.schemas.providerid.ProviderIds;
 import io.smspipeline.text.Concatenation;
 import io.smspipeline.text.DecodedText;
 import io.smspipeline.text.Sar;
@@ -34,11 +35,11 @@ public final class InboundReader {
     private static final int UCS2 = 0x08;
 
     private final String alias;
-    private final MessageIdFormat ids;
+    private final IdRule ids;
     private final Clock clock;
     private final TextDecoder decoder = TextDecoder.GSM;
 
-    public InboundReader(String alias, MessageIdFormat ids, Clock clock) {
+    public InboundReader(String alias, IdRule ids, Clock clock) {
         this.alias = alias;
         this.ids = ids;
         this.clock = clock;
@@ -68,7 +69,8 @@ public final class InboundReader {
         if (!marked && !receipt.text().isReceipt()) {
             return null;
         }
-        String correlationId = ids.ofReceipt(cString(tlvId), receipt.text().id());
+        String correlationId =
+                ProviderIds.ofReceipt(ids, cString(tlvId), receipt.text().id());
         return new Inbound.OfReceipt(recordOf(deliver, receipt, receipt.isUnderstood(state)), correlationId);
     }
 

@@ -5,14 +5,16 @@ import io.smspipeline.provider.smpp.session.Octets;
 import io.smspipeline.provider.smpp.session.Request.Fate;
 import io.smspipeline.record.Failure;
 import io.smspipeline.record.FailureCode;
+import io.smspipeline.schemas.providerid.IdRule;
+import io.smspipeline.schemas.providerid.ProviderIds;
 import java.time.Duration;
 
 /** What the SMSC's answer to a submit_sm, or its silence, means for the submission. Immutable. */
 public final class AnswerMeaning {
     private final String alias;
-    private final MessageIdFormat ids;
+    private final IdRule ids;
 
-    public AnswerMeaning(String alias, MessageIdFormat ids) {
+    public AnswerMeaning(String alias, IdRule ids) {
         this.alias = alias;
         this.ids = ids;
     }
@@ -24,7 +26,7 @@ public final class AnswerMeaning {
     public SendOutcome ofAnswer(boolean nack, int status, Octets body) {
         if (status == 0 && !nack) {
             String id = body.cString();
-            return new SendOutcome.Accepted(id, ids.ofSubmit(id));
+            return new SendOutcome.Accepted(id, ProviderIds.ofSubmit(ids, id));
         }
         return ofStatus(StatusCode.of(status == 0 ? 0xFF : status));
     }

@@ -3,10 +3,10 @@ package io.smspipeline.provider.smpp.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smspipeline.provider.smpp.session.Delivery;
-import io.smspipeline.provider.smpp.submit.MessageIdFormat;
 import io.smspipeline.record.MoPart;
 import io.smspipeline.record.Receipt;
 import io.smspipeline.record.ReceiptState;
+import io.smspipeline.schemas.providerid.IdRule;
 import io.smspipeline.simulator.smsc.wire.Address;
 import io.smspipeline.simulator.smsc.wire.CommandId;
 import io.smspipeline.simulator.smsc.wire.MessageBody;
@@ -25,7 +25,7 @@ class InboundReaderTest {
     private static final byte[] NO_TLV = {};
 
     private final InboundReader reader = new InboundReader(
-            "primary", MessageIdFormat.SAME, Clock.fixed(Instant.parse("2026-11-21T07:00:00Z"), ZoneOffset.UTC));
+            "primary", IdRule.SAME, Clock.fixed(Instant.parse("2026-11-21T07:00:00Z"), ZoneOffset.UTC));
 
     private static Delivery delivery(int esmClass, int dataCoding, byte[] content, byte[] tlvs) {
         return delivery(HANDSET, esmClass, dataCoding, content, tlvs);

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.smspipeline.provider.smpp.submit.MessageIdFormat;
+import io.smspipeline.schemas.providerid.IdRule;
+import io.smspipeline.schemas.providerid.ProviderIds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.LocalDateTime;
@@ -78,15 +79,12 @@ class ReceiptVectorsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("idPairs")
     void a_receipt_finds_its_message_by_the_rule_of_its_smsc(String name, JsonNode pair) {
-        MessageIdFormat rule = switch (pair.get("rule").asText()) {
-            case "same" -> MessageIdFormat.SAME;
-            case "hex_submit_dec_receipt" -> MessageIdFormat.HEX_SUBMIT_DECIMAL_RECEIPT;
-            case "dec_submit_hex_receipt" -> MessageIdFormat.DECIMAL_SUBMIT_HEX_RECEIPT;
-            default -> throw new IllegalArgumentException(pair.toString());
-        };
+        IdRule rule = IdRule.parse(pair.get("rule").asText()).orElseThrow();
 
-        boolean match = rule.ofSubmit(pair.get("submit_resp_id").asText())
-                .equals(rule.ofReceipt(pair.get("receipt_id").asText()));
+        boolean match = ProviderIds.matches(
+                rule,
+                pair.get("submit_resp_id").asText(),
+                pair.get("receipt_id").asText());
 
         assertThat(match).isEqualTo(pair.get("match").asBoolean());
     }

@@ -7,15 +7,17 @@ import io.smspipeline.provider.smpp.session.Octets;
 import io.smspipeline.provider.smpp.session.Request.Fate;
 import io.smspipeline.record.Failure;
 import io.smspipeline.record.FailureCode;
+import io.smspipeline.schemas.providerid.IdRule;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AnswerMeaningTest {
-    private final AnswerMeaning meaning = new AnswerMeaning("primary", MessageIdFormat.SAME);
+    private final AnswerMeaning meaning = new AnswerMeaning("primary", IdRule.SAME);
 
     private static Octets body(String text) {
         byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
@@ -29,6 +31,14 @@ class AnswerMeaningTest {
     @Test
     void status_0_is_acceptance_with_the_id_as_sent_and_as_looked_up() {
         assertThat(meaning.ofAnswer(false, 0, body("00AB\0"))).isEqualTo(new SendOutcome.Accepted("00AB", "ab"));
+    }
+
+    @Test
+    void under_auto_an_acceptance_is_found_under_each_form_of_its_id() {
+        AnswerMeaning auto = new AnswerMeaning("primary", IdRule.AUTO);
+
+        assertThat(auto.ofAnswer(false, 0, body("00AB\0")))
+                .isEqualTo(new SendOutcome.Accepted("00AB", List.of("ab", "171")));
     }
 
     @Test
