@@ -72,7 +72,7 @@ class SmppSettingsTest {
                                 "destination-ton: 1",
                                 "destination-npi: 1",
                                 "interface-version: 3.4",
-                                "message-id-format: hex-submit-decimal-receipt",
+                                "message-id-format: auto",
                                 "segmentation: udh16",
                                 "max-parts: 6",
                                 "validity: absolute",
@@ -122,8 +122,8 @@ class SmppSettingsTest {
 
     @Test
     void a_format_of_ids_that_is_not_there_is_named_with_those_that_are() {
-        assertThat(String.join("\n", valid("message-id-format: auto").faults()))
-                .contains("providers[0].message-id-format", "same", "hex-submit-decimal-receipt");
+        assertThat(String.join("\n", valid("message-id-format: octal").faults()))
+                .contains("providers[0].message-id-format", "same", "hex-submit-decimal-receipt", "auto");
     }
 
     @Test
