@@ -76,7 +76,8 @@ final class TopicCheck {
                 topics.event(),
                 topics.accepted(),
                 topics.receipt(),
-                topics.mo());
+                topics.mo(),
+                topics.command());
     }
 
     private static List<String> needed(Topics topics, List<String> aliases) {

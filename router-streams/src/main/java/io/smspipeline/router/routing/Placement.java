@@ -1,6 +1,7 @@
 package io.smspipeline.router.routing;
 
 import io.smspipeline.router.wire.KeyPartition;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,13 @@ record Placement(int partitions) {
         if (partitions < 1) {
             throw new IllegalArgumentException("a topic with " + partitions + " partitions cannot be routed from");
         }
+    }
+
+    /** Whether the record at hand lies elsewhere. What a timer brings lies nowhere. */
+    boolean wrong(@Nullable String key, ProcessorContext<?, ?> context, String recipient) {
+        return context.recordMetadata()
+                .map(at -> !right(key, at.partition(), recipient))
+                .orElse(false);
     }
 
     boolean right(@Nullable String key, int partition, String recipient) {

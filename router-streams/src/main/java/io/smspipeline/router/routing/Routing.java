@@ -2,6 +2,7 @@ package io.smspipeline.router.routing;
 
 import io.smspipeline.admission.Admission;
 import io.smspipeline.record.Action;
+import io.smspipeline.record.Command;
 import io.smspipeline.record.Failure;
 import io.smspipeline.record.FailureCode;
 import io.smspipeline.record.LifecycleEvent;
@@ -9,32 +10,24 @@ import io.smspipeline.record.OutgoingMessage;
 import io.smspipeline.record.ReturnReason;
 import io.smspipeline.record.ReturnedMessage;
 import io.smspipeline.record.RoutedMessage;
-import io.smspipeline.router.state.StateReader;
-import io.smspipeline.router.state.StateWriter;
-import io.smspipeline.router.waiting.DelayStore;
-import io.smspipeline.router.wire.StreamSerdes;
 import io.smspipeline.schemas.address.Msisdn;
-import io.smspipeline.schemas.topic.Topic;
 import java.time.Instant;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** The work of one routing task: carries out what is decided. For its stream thread. */
 final class Routing {
-    private static final int FORM = 1;
-
     private final ProcessorContext<String, SpecificRecord> context;
     private final Placement placement;
     private final Decider decider;
     private final RouteTable table;
     private final RoutingEvents events;
-    private final StreamSerdes serdes;
-    private final Topic<ReturnedMessage> returned;
-    private final DelayStore delayed;
+    private final Held held;
+    private final Commanded commanded;
+    private final Commands commands;
 
     Routing(RoutingTopology topology, ProcessorContext<String, SpecificRecord> context) {
         this.context = context;
@@ -42,9 +35,9 @@ final class Routing {
         this.decider = new Decider(topology.settings());
         this.table = topology.settings().table();
         this.events = new RoutingEvents(topology.flow().application());
-        this.serdes = topology.serdes();
-        this.returned = topology.flow().returned(topology.topics());
-        this.delayed = new DelayStore(context, RoutingTopology.DELAYED, this::release);
+        this.held = new Held(topology, context, this::decide);
+        this.commanded = new Commanded(context, topology.settings().longest());
+        this.commands = new Commands(topology, context, held, commanded, this::resend);
     }
 
     void route(Record<String, SpecificRecord> record) {
@@ -57,8 +50,10 @@ final class Routing {
             } else {
                 decide(back, record.headers(), now);
             }
+        } else if (record.value() instanceof Command command) {
+            commands.carryOut(command, record, now);
         } else {
-            throw new IllegalStateException("routing reads messages only, and was given a "
+            throw new IllegalStateException("routing reads messages and commands, and was given a "
                     + record.value().getClass().getName());
         }
     }
@@ -68,7 +63,7 @@ final class Routing {
         Msisdn.Parsed parsed = Msisdn.parse(message.getTo());
         if (parsed instanceof Msisdn.Valid valid) {
             message.setTo(valid.msisdn().value());
-            if (mayMove && misplaced(record.key(), message.getTo())) {
+            if (mayMove && placement.wrong(record.key(), context, message.getTo())) {
                 move(message, record.headers(), now);
                 return;
             }
@@ -85,13 +80,6 @@ final class Routing {
         decide(undecided(message, ReturnReason.UNSPECIFIED, now), record.headers(), now);
     }
 
-    private boolean misplaced(String key, String recipient) {
-        return context.recordMetadata()
-                .map(RecordMetadata::partition)
-                .map(partition -> !placement.right(key, partition, recipient))
-                .orElse(false);
-    }
-
     private void move(OutgoingMessage message, Headers headers, Instant now) {
         context.forward(
                 new Record<>(
@@ -106,14 +94,27 @@ final class Routing {
     }
 
     private void decide(ReturnedMessage undecided, Headers headers, Instant now) {
+        decide(undecided, false, headers, now);
+    }
+
+    /** A person says that it is to be submitted again, although the first time may have succeeded. */
+    private void resend(ReturnedMessage undecided, Headers headers, Instant now) {
+        decide(undecided, true, headers, now);
+    }
+
+    private void decide(ReturnedMessage undecided, boolean possibleRepeat, Headers headers, Instant now) {
         OutgoingMessage message = undecided.getMessage();
-        Decision decision = decider.decide(undecided, now);
         int attempt = undecided.getAttempt() + 1;
+        if (commanded.isCancelled(message.getId())) {
+            tell(events.cancelled(message, attempt, now), headers, now);
+            return;
+        }
+        Decision decision = decider.decide(undecided, now);
         if (decision instanceof Decision.Carry carry) {
-            submit(undecided, attempt, carry.choice(), headers, now);
-            tell(events.routed(message, attempt, carry.choice().provider(), now), headers, now);
+            submit(undecided, attempt, carry.choice(), possibleRepeat, headers, now);
+            tell(events.routed(message, attempt, carry.choice().provider(), possibleRepeat, now), headers, now);
         } else if (decision instanceof Decision.Hold hold) {
-            delayed.hold(hold.due(), message.getId(), held(undecided, headers));
+            held.hold(hold.due(), undecided, headers);
             if (hold.asked()) {
                 tell(events.scheduled(message, now), headers, now);
             }
@@ -124,7 +125,13 @@ final class Routing {
         }
     }
 
-    private void submit(ReturnedMessage undecided, int attempt, Choice.Carried choice, Headers headers, Instant now) {
+    private void submit(
+            ReturnedMessage undecided,
+            int attempt,
+            Choice.Carried choice,
+            boolean possibleRepeat,
+            Headers headers,
+            Instant now) {
         RoutedMessage routed = new RoutedMessage(
                 undecided.getMessage(),
                 choice.provider(),
@@ -135,6 +142,8 @@ final class Routing {
                 undecided.getTried(),
                 null,
                 Action.SUBMIT,
+                null,
+                possibleRepeat,
                 now);
         context.forward(
                 new Record<>(undecided.getMessage().getTo(), routed, now.toEpochMilli(), headers),
@@ -147,18 +156,5 @@ final class Routing {
 
     private static ReturnedMessage undecided(OutgoingMessage message, ReturnReason reason, Instant now) {
         return new ReturnedMessage(message, reason, List.of(), 0, null, null, now);
-    }
-
-    private byte[] held(ReturnedMessage undecided, Headers headers) {
-        return new StateWriter(FORM, Long.MAX_VALUE)
-                .octets(serdes.write(returned, undecided))
-                .headers(headers)
-                .written();
-    }
-
-    private void release(byte[] value, long now) {
-        StateReader reader = new StateReader("delayed message", FORM, value);
-        ReturnedMessage undecided = serdes.read(returned, reader.octets());
-        decide(undecided, reader.headers(), Instant.ofEpochMilli(now));
     }
 }

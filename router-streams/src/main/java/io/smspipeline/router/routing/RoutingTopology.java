@@ -1,5 +1,6 @@
 package io.smspipeline.router.routing;
 
+import io.smspipeline.record.Command;
 import io.smspipeline.record.LifecycleEvent;
 import io.smspipeline.record.OutgoingMessage;
 import io.smspipeline.record.ReturnedMessage;
@@ -12,25 +13,31 @@ import io.smspipeline.schemas.topic.Topic;
 import io.smspipeline.schemas.topic.Topics;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
 
 /**
  * Messages that came or came back, to whoever carries them:
  *
  * <pre>
  * sms.outgoing ─┐          ┌─► sms.submit.&lt;alias&gt;.&lt;lane&gt;   chosen
- *               ├─► route ─┼─► sms.event                   ROUTED, SCHEDULED, REFUSED, EXPIRED
- * sms.returned ─┘   │  ▲   └─► sms.returned                REKEYED: not where its recipient belongs
- *                   ▼  │
- *                 delayed   until sendAt, notBefore
+ *               ├─► route ─┼─► sms.event                   ROUTED, SCHEDULED, REFUSED, EXPIRED, CANCELLED
+ * sms.returned ─┤   │  ▲   ├─► sms.returned                REKEYED: not where its recipient belongs
+ *  sms.command ─┘   ▼  │   └─► sms.command                 likewise
+ *       delayed, delayed-places   until sendAt, notBefore
+ *       commanded                 what was withdrawn, what a person resolved
  * </pre>
  *
  * @param flow which of the two applications
  * @param settings rules, providers and times
  * @param topics names
- * @param partitions of the two topics read and of {@code sms.returned}
+ * @param partitions of the topics read
  * @param serdes how records become octets
  */
 public record RoutingTopology(Flow flow, RoutingSettings settings, Topics topics, int partitions, StreamSerdes serdes) {
@@ -38,7 +45,10 @@ public record RoutingTopology(Flow flow, RoutingSettings settings, Topics topics
     static final String SUBMIT = "to-submit";
     static final String EVENT = "to-event";
     static final String RETURNED = "to-returned";
+    static final String COMMAND = "to-command";
     static final String DELAYED = "delayed";
+    static final String PLACES = "delayed-places";
+    static final String COMMANDED = "commanded";
 
     /** Touches no network and no clock. */
     public Topology build() {
@@ -47,13 +57,24 @@ public record RoutingTopology(Flow flow, RoutingSettings settings, Topics topics
         Topology topology = new Topology();
         topology.addSource("outgoing", key(), value(outgoing), outgoing.name());
         topology.addSource("returned", key(), value(returned), returned.name());
+        // A task takes the record with the smallest timestamp first, and a command is to overtake whatever is waiting.
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                "command",
+                (record, before) -> 0,
+                key(),
+                value(topics.command()),
+                topics.command().name());
         topology.<String, SpecificRecord, String, SpecificRecord>addProcessor(
                 ROUTE,
                 () -> new Step<String, SpecificRecord, String, SpecificRecord>(
                         context -> new Routing(this, context)::route),
                 "outgoing",
-                "returned");
+                "returned",
+                "command");
         topology.addStateStore(DelayStore.store(DELAYED), ROUTE);
+        topology.addStateStore(store(PLACES, Serdes.Long()), ROUTE);
+        topology.addStateStore(store(COMMANDED, Serdes.ByteArray()), ROUTE);
         topology.<String, RoutedMessage>addSink(
                 SUBMIT,
                 (recipient, routed, context) -> topics.submit(
@@ -66,7 +87,12 @@ public record RoutingTopology(Flow flow, RoutingSettings settings, Topics topics
                 ROUTE);
         topology.addSink(EVENT, topics.event().name(), keyOut(), this.<LifecycleEvent>out(topics.event()), ROUTE);
         topology.addSink(RETURNED, returned.name(), keyOut(), this.<ReturnedMessage>out(returned), ROUTE);
+        topology.addSink(COMMAND, topics.command().name(), keyOut(), this.<Command>out(topics.command()), ROUTE);
         return topology;
+    }
+
+    private static <V> StoreBuilder<KeyValueStore<String, V>> store(String name, Serde<V> values) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), values);
     }
 
     private static Deserializer<String> key() {

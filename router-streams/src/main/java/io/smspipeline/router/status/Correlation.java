@@ -173,6 +173,8 @@ final class Correlation {
                 false,
                 false,
                 false,
+                false,
+                false,
                 null,
                 Map.of(),
                 null,

@@ -13,6 +13,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds values until they are due, in a persistent store ordered by due time: what waits costs no heap, what is due is found
@@ -53,11 +54,23 @@ public final class DelayStore {
      *
      * @param due epoch milliseconds
      * @param id tells values due at the same instant apart; the same id at the same instant replaces the value
+     * @return where it lies, for {@link #withdraw}: {@code due}, or an instant shortly after it
      */
-    public void hold(long due, String id, byte[] value) {
+    public long hold(long due, String id, byte[] value) {
         long from = Math.max(due, floor);
         store.put(key(from, id), value);
         alarm.at(from);
+        return from;
+    }
+
+    /**
+     * Takes a value back, which is then not released.
+     *
+     * @param from what {@link #hold} returned
+     * @return null when it was released already, or withdrawn
+     */
+    public byte @Nullable [] withdraw(long from, String id) {
+        return store.delete(key(from, id));
     }
 
     private void releaseDue(long now) {

@@ -109,6 +109,8 @@ public final class Dispatch {
                     event(attempt, EventKind.ACCEPTED, now)
                             .setProviderMessageId(accepted.providerMessageId())
                             .setReceiptExpected(receiptExpected(attempt))
+                            .setFailuresOnly(
+                                    attempt.handover().routed().getMessage().getStatusReport() == StatusReport.FAILURES)
                             .setAlsoKnownAs(!outputs.isEmpty())
                             .build()));
         }

@@ -14,7 +14,8 @@ import io.smspipeline.provider.Submission;
 public record Attempt(Handover handover, int index, int number, boolean possibleRepeat, boolean retried) {
     /** The first attempt at the first submission of a message. */
     public static Attempt first(Handover handover) {
-        return new Attempt(handover, 0, handover.routed().getAttempt(), false, false);
+        return new Attempt(
+                handover, 0, handover.routed().getAttempt(), handover.routed().getPossibleRepeat(), false);
     }
 
     /** What is submitted. */
@@ -34,7 +35,12 @@ public record Attempt(Handover handover, int index, int number, boolean possible
 
     /** The first attempt at the next submission of the same message. */
     public Attempt following() {
-        return new Attempt(handover, index + 1, handover.routed().getAttempt(), false, false);
+        return new Attempt(
+                handover,
+                index + 1,
+                handover.routed().getAttempt(),
+                handover.routed().getPossibleRepeat(),
+                false);
     }
 
     /** Whether the next submission of the message is to be queued once this one left. */
