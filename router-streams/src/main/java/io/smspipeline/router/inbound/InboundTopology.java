@@ -92,7 +92,7 @@ public record InboundTopology(InboundSettings settings, Topics topics, int parti
     private void mayBeAnswered(
             Record<String, LifecycleEvent> record, ProcessorContext<String, LifecycleEvent> context) {
         LifecycleEvent accepted = record.value();
-        if (!accepted.getAllowReply()) {
+        if (!accepted.getAllowReply() || accepted.getAlsoKnownAs()) {
             return;
         }
         String with = Msisdn.parse(accepted.getTo()).number().map(Msisdn::value).orElse(accepted.getTo());

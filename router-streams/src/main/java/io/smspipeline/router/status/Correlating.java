@@ -38,7 +38,9 @@ final class Correlating {
     void process(Record<String, SpecificRecord> record) {
         long now = context.currentSystemTimeMs();
         if (record.value() instanceof LifecycleEvent accepted) {
-            context.forward(record.withKey(accepted.getMessageId()).withValue(accepted));
+            if (!accepted.getAlsoKnownAs()) {
+                context.forward(record.withKey(accepted.getMessageId()).withValue(accepted));
+            }
             if (!nameless(record.key())) {
                 keep(record, correlation.accepted(known(record.key()), accepted, now));
             }

@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import kafka.server.BrokerServer;
 import kafka.server.ControllerServer;
@@ -18,6 +21,12 @@ import kafka.server.Server;
 import kafka.server.SharedServer;
 import kafka.server.StandardFaultHandlerFactory;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.image.MetadataDelta;
+import org.apache.kafka.image.MetadataImage;
+import org.apache.kafka.image.loader.LoaderManifest;
+import org.apache.kafka.image.loader.MetadataLoader;
+import org.apache.kafka.image.publisher.MetadataPublisher;
+import org.apache.kafka.metadata.BrokerRegistration;
 import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
 import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
 import org.apache.kafka.server.ServerSocketFactory;
@@ -40,6 +49,9 @@ final class BrokerNode implements AutoCloseable {
 
     /** How long a broker waits for the controller to move its leaderships elsewhere. Without a majority, in vain. */
     private static final Duration HANDOVER = Duration.ofSeconds(10);
+
+    /** Several times the session of a broker, see {@link LightweightBroker}. */
+    private static final Duration FORMER_LIFE = Duration.ofSeconds(20);
 
     private final ControllerServer controller;
     private final BrokerServer broker;
@@ -85,6 +97,9 @@ final class BrokerNode implements AutoCloseable {
             node = assemble(directory, place, KafkaConfig.apply(properties(directory, place, overrides), false));
             // The controller first: the broker registers with it.
             node.controller.startup();
+            if (directory.wasLeftInDisorder()) {
+                node.awaitEndOfFormerLife(place.nodeId());
+            }
             node.broker.startup();
             return node;
         } catch (RuntimeException e) {
@@ -145,6 +160,55 @@ final class BrokerNode implements AutoCloseable {
                         .map(node -> node.getKey() + "@127.0.0.1:" + node.getValue())
                         .collect(Collectors.joining(",")));
         return properties;
+    }
+
+    /**
+     * Waits until the controller has noticed that the killed broker of this number is gone. A broker that starts earlier
+     * believes for a moment to lead its partitions still. Kafka then finishes the transactions that were being committed
+     * without writing their markers, and their offsets can never be read again ("Couldn't find leader endpoint … while
+     * trying to send transaction markers").
+     */
+    private void awaitEndOfFormerLife(int nodeId) {
+        Obituary obituary = new Obituary(nodeId);
+        MetadataLoader metadata = controller.sharedServer().loader();
+        metadata.installPublishers(List.of(obituary)).join();
+        try {
+            obituary.gone.get(FORMER_LIFE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("broker {} starts although its former life is not known to be over", nodeId);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            metadata.removeAndClosePublisher(obituary).join();
+        }
+    }
+
+    /** Tells when the controller holds a broker for gone. */
+    private static final class Obituary implements MetadataPublisher {
+        private final int nodeId;
+        private final CompletableFuture<Boolean> gone = new CompletableFuture<>();
+
+        Obituary(int nodeId) {
+            this.nodeId = nodeId;
+        }
+
+        @Override
+        public String name() {
+            return "obituary of broker " + nodeId;
+        }
+
+        @Override
+        public void onMetadataUpdate(MetadataDelta delta, MetadataImage image, LoaderManifest manifest) {
+            @Nullable BrokerRegistration registration = image.cluster().broker(nodeId);
+            if (registration == null || registration.fenced()) {
+                gone.complete(true);
+            }
+        }
+
+        @Override
+        public void close() {
+            gone.complete(true);
+        }
     }
 
     private static boolean causedByTakenPort(Throwable failure) {

@@ -24,12 +24,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class DataDirectory implements AutoCloseable {
 
+    /** Kafka's own mark of a shutdown in order; taken away when a broker starts. */
+    private static final String CLEAN = ".kafka_cleanshutdown";
+
     private final Path root;
     private final FileChannel lockFile;
+    private final boolean wasLeftInDisorder;
 
     private DataDirectory(Path root, FileChannel lockFile) {
         this.root = root;
         this.lockFile = lockFile;
+        this.wasLeftInDisorder =
+                Files.exists(logs().resolve("__cluster_metadata-0")) && !Files.exists(logs().resolve(CLEAN));
     }
 
     static DataDirectory open(Path root) {
@@ -107,6 +113,11 @@ final class DataDirectory implements AutoCloseable {
                             + ". Empty it, or choose another directory.",
                     e);
         }
+    }
+
+    /** True when a broker was here before and was killed, rather than shut down in order. Asked before the next one starts. */
+    boolean wasLeftInDisorder() {
+        return wasLeftInDisorder;
     }
 
     static String newClusterId() {
