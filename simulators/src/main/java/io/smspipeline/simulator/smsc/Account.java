@@ -37,8 +37,8 @@ final class Account {
         binds--;
     }
 
-    /** Whether one more submit is within the rate. Seconds are counted one after the other, as many an SMSC does. */
-    synchronized boolean takes(int perSecond) {
+    /** Whether so many more messages are within the rate. Seconds are counted one after the other, as many an SMSC does. */
+    synchronized boolean takes(int perSecond, int more) {
         if (perSecond == 0) {
             return true;
         }
@@ -47,10 +47,10 @@ final class Account {
             secondBegan = now;
             takenInSecond = 0;
         }
-        if (takenInSecond >= perSecond) {
+        if (takenInSecond + more > perSecond) {
             return false;
         }
-        takenInSecond++;
+        takenInSecond += more;
         return true;
     }
 }

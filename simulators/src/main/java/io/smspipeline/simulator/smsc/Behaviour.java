@@ -10,7 +10,8 @@ import java.util.Map;
  *
  * @param latency from submit_sm to its answer
  * @param receipts whether receipts are sent to those who ask for one
- * @param receiptDelay from acceptance to the receipt
+ * @param receiptDelay how long a message is held before it is delivered and its receipt sent; until then it can be queried,
+ *     cancelled and replaced
  * @param receiptState how messages end
  * @param receiptStates destination number to how messages to it end, where that differs
  * @param receiptBeforeAnswer the receipt is sent at once, and the submit_sm_resp a tenth of a second later
@@ -27,6 +28,7 @@ import java.util.Map;
  * @param dropEvery every so many submits the connection is cut after the message was accepted and before its answer; 0 = never
  * @param mute everything is read and nothing is sent, neither then nor later for what was read
  * @param holdAnswers submit_sm_resp are kept until this is false again
+ * @param dataSm receipts and texts from handsets come as data_sm in place of deliver_sm
  * @param redeliveryDelay until a deliver_sm answered with an error, or not at all, is sent again
  */
 public record Behaviour(
@@ -49,6 +51,7 @@ public record Behaviour(
         int dropEvery,
         boolean mute,
         boolean holdAnswers,
+        boolean dataSm,
         Duration redeliveryDelay) {
 
     public Behaviour {
@@ -100,6 +103,7 @@ public record Behaviour(
                 CommandStatus.SYSTEM_ERROR,
                 Map.of(),
                 0,
+                false,
                 false,
                 false,
                 Duration.ofSeconds(1));

@@ -24,6 +24,7 @@ public final class BehaviourBuilder {
     private int dropEvery;
     private boolean mute;
     private boolean holdAnswers;
+    private boolean dataSm;
     private Duration redeliveryDelay;
 
     BehaviourBuilder(Behaviour from) {
@@ -46,6 +47,7 @@ public final class BehaviourBuilder {
         dropEvery = from.dropEvery();
         mute = from.mute();
         holdAnswers = from.holdAnswers();
+        dataSm = from.dataSm();
         redeliveryDelay = from.redeliveryDelay();
     }
 
@@ -144,6 +146,11 @@ public final class BehaviourBuilder {
         return this;
     }
 
+    public BehaviourBuilder dataSm(boolean value) {
+        dataSm = value;
+        return this;
+    }
+
     public BehaviourBuilder redeliveryDelay(Duration value) {
         redeliveryDelay = value;
         return this;
@@ -175,6 +182,7 @@ public final class BehaviourBuilder {
                 dropEvery,
                 mute,
                 holdAnswers,
+                dataSm,
                 redeliveryDelay);
     }
 }

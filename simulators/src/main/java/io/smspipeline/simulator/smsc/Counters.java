@@ -24,11 +24,15 @@ final class Counters {
     final LongAdder errored = new LongAdder();
     final LongAdder duplicates = new LongAdder();
     final LongAdder cut = new LongAdder();
+    final LongAdder queries = new LongAdder();
+    final LongAdder cancelled = new LongAdder();
+    final LongAdder replaced = new LongAdder();
     final LongAdder malformed = new LongAdder();
     final Deliveries receipts = new Deliveries();
     final Deliveries mos = new Deliveries();
 
-    SmscFigures figures() {
+    /** @param held messages that have not come to their end */
+    SmscFigures figures(long held) {
         return new SmscFigures(
                 connections.sum(),
                 binds.sum(),
@@ -51,6 +55,10 @@ final class Counters {
                 mos.acked.sum(),
                 mos.refused.sum(),
                 mos.unanswered.sum(),
-                malformed.sum());
+                malformed.sum(),
+                held,
+                queries.sum(),
+                cancelled.sum(),
+                replaced.sum());
     }
 }

@@ -8,6 +8,7 @@ import io.smspipeline.text.EncodedText;
 import io.smspipeline.text.EncodingChoice;
 import io.smspipeline.text.Segment;
 import io.smspipeline.text.Segmentation;
+import io.smspipeline.text.TextDecoder;
 import io.smspipeline.text.TextEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -26,18 +27,19 @@ final class Deliveries {
     private Deliveries() {}
 
     /** A receipt as in appendix B of SMPP 3.4, with the TLVs that say the same. */
-    static MessageBody receipt(ReceivedMessage message, String id, ReceiptState state, Instant done) {
-        String delivered = state == ReceiptState.DELIVRD ? "001" : "000";
-        String error = state == ReceiptState.DELIVRD || state == ReceiptState.ACCEPTD ? "000" : "001";
-        String text = "id:" + id + " sub:001 dlvrd:" + delivered + " submit date:" + MINUTE.format(message.receivedAt())
-                + " done date:" + MINUTE.format(done) + " stat:" + state + " err:" + error + " text:"
-                + beginning(message);
+    static MessageBody receipt(HeldMessage message, Instant done) {
+        ReceiptState state = message.state();
+        HeldMessage.Fields fields = message.fields();
+        String id = message.idInReceipt();
+        String text = "id:" + id + " sub:001 dlvrd:" + (state == ReceiptState.DELIVRD ? "001" : "000") + " submit date:"
+                + MINUTE.format(message.receivedAt()) + " done date:" + MINUTE.format(done) + " stat:" + state + " err:"
+                + (state.success() ? "000" : "001") + " text:" + beginning(fields);
         OctetWriter tlvs = new OctetWriter(64);
         tlvs.u16(Tag.RECEIPTED_MESSAGE_ID).u16(id.length() + 1).cString(id);
         tlvs.tlv8(Tag.MESSAGE_STATE, state.messageState());
         return MessageBody.delivery(
-                message.body().destination(),
-                message.body().source(),
+                fields.destination(),
+                fields.source(),
                 RECEIPT,
                 0,
                 text.getBytes(StandardCharsets.ISO_8859_1),
@@ -45,8 +47,11 @@ final class Deliveries {
     }
 
     /** The first characters, those outside ASCII as a question mark: receipts are read as ASCII by most. */
-    private static String beginning(ReceivedMessage message) {
-        String text = message.text();
+    private static String beginning(HeldMessage.Fields fields) {
+        byte[] octets = fields.rest().octets(fields.rest().remaining());
+        String text = TextDecoder.GSM
+                .decode(fields.dataCoding(), octets, (fields.esmClass() & 0x40) != 0)
+                .text();
         if (text == null) {
             return "";
         }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,17 @@ final class FileJournal implements Journal {
 
     /** What one account was still owed when the file was opened. */
     record Debt(String systemId, List<Owed> owed) {
+        /** What is owed now stands in for what was owed before with the same index. */
+        private Debt with(Debt later) {
+            List<Owed> all = new ArrayList<>(owed);
+            for (Owed each : later.owed()) {
+                all.removeIf(
+                        earlier -> earlier.delivery().index() == each.delivery().index());
+            }
+            all.addAll(later.owed());
+            return new Debt(systemId, all);
+        }
+
         /** @return null when nothing is left */
         private @Nullable Debt without(int index) {
             List<Owed> left = owed.stream()
@@ -188,7 +200,7 @@ final class FileJournal implements Journal {
             if (line.account() != null && line.owed() != null) {
                 List<Owed> owed =
                         line.owed().stream().map(entry -> entry.owedFor(number)).toList();
-                open.put(number, new Debt(line.account(), owed));
+                open.merge(number, new Debt(line.account(), owed), Debt::with);
             } else if (line.done() != null) {
                 int done = line.done();
                 open.computeIfPresent(number, (same, debt) -> debt.without(done));

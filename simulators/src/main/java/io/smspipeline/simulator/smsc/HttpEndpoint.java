@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks at a simulated SMSC and moves it, over HTTP on 127.0.0.1: {@code GET /stats}, {@code GET /messages?limit=N},
- * {@code POST /mo}, {@code GET} and {@code POST /behaviour}.
+ * {@code POST /mo}, {@code POST /alert}, {@code POST /outbind}, {@code GET} and {@code POST /behaviour}.
  */
 final class HttpEndpoint implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
@@ -55,6 +55,8 @@ final class HttpEndpoint implements AutoCloseable {
         serve("/stats", "GET", exchange -> new Answer(200, json.valueToTree(smsc.figures())));
         serve("/messages", "GET", this::messages);
         serve("/mo", "POST", this::fromHandset);
+        serve("/alert", "POST", this::alert);
+        serve("/outbind", "POST", this::outbind);
         serve("/behaviour", "GET, POST", this::behaviour);
         server.start();
     }
@@ -167,6 +169,36 @@ final class HttpEndpoint implements AutoCloseable {
                     : error(409, "nobody has bound yet, so there is nobody to send it to: bind first");
         } catch (TextRefusedException e) {
             return error(400, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Answer alert(HttpExchange exchange) throws IOException {
+        JsonNode wanted = read(exchange);
+        String from = required(wanted, "from");
+        String to = required(wanted, "to");
+        int availability = wanted.path("availability").asInt(0);
+        return smsc.alert(from, to, availability)
+                ? new Answer(202, wanted)
+                : error(409, "no receiver or transceiver is bound that could be told: bind one first");
+    }
+
+    private Answer outbind(HttpExchange exchange) throws IOException {
+        JsonNode wanted = read(exchange);
+        String host = wanted.path("host").asText("127.0.0.1");
+        int port = wanted.path("port").asInt();
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("\"port\" is missing or none of 1 to 65535: send {\"port\":2777}, where"
+                    + " the ESME listens, and \"host\" unless it is here");
+        }
+        try {
+            smsc.outbind(
+                    host,
+                    port,
+                    wanted.path("systemId").asText("simulator"),
+                    wanted.path("password").asText(""));
+            return new Answer(202, wanted);
+        } catch (IOException e) {
+            return error(502, host + ":" + port + " cannot be connected to: " + e.getMessage());
         }
     }
 

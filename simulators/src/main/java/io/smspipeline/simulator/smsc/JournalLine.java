@@ -53,7 +53,7 @@ record JournalLine(
 
         Owed owedFor(long debt) {
             MessageBody read = MessageBody.read(new OctetReader(body, 0, body.length));
-            return new Owed(new Delivery(debt, index, read, receipted, null), Instant.ofEpochMilli(at));
+            return new Owed(new WrittenDelivery(debt, index, read, receipted), Instant.ofEpochMilli(at));
         }
     }
 

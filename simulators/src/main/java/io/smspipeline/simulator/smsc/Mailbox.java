@@ -1,5 +1,6 @@
 package io.smspipeline.simulator.smsc;
 
+import io.smspipeline.simulator.smsc.wire.Address;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -45,6 +46,16 @@ final class Mailbox {
         Inbox preferred = delivery.origin() == null ? null : inboxes.get(delivery.origin());
         (preferred == null ? waiting : preferred.own).add(delivery);
         send();
+    }
+
+    /** Tells the session whose turn it is that a handset can be reached; false when there is none. */
+    synchronized boolean alert(Address handset, Address esme, int availability) {
+        Inbox inbox = turns.peek();
+        if (inbox == null) {
+            return false;
+        }
+        inbox.session.output().alertNotification(inbox.session.nextSequence(), handset, esme, availability);
+        return true;
     }
 
     synchronized boolean canReceive() {
@@ -93,6 +104,7 @@ final class Mailbox {
         Delivery delivery = sent.delivery();
         if (status == 0) {
             smsc.journal().done(delivery);
+            delivery.taken();
             counted(delivery).acked.increment();
         } else {
             counted(delivery).refused.increment();
@@ -151,6 +163,10 @@ final class Mailbox {
         int sequence = inbox.session.nextSequence();
         inbox.unanswered.put(sequence, new Sent(delivery, System.nanoTime()));
         counted(delivery).sent.increment();
-        inbox.session.output().deliverSm(sequence, delivery.body());
+        if (smsc.behaviour().dataSm()) {
+            inbox.session.output().dataSm(sequence, delivery.body());
+        } else {
+            inbox.session.output().deliverSm(sequence, delivery.body());
+        }
     }
 }

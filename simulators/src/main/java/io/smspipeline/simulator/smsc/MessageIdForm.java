@@ -25,6 +25,15 @@ public enum MessageIdForm {
         return written(id, hexInReceipt);
     }
 
+    /** The number that an id in an answer was written from; -1 when this form writes no such id. */
+    long number(String idInAnswer) {
+        try {
+            return Long.parseLong(idInAnswer, hexInAnswer ? 16 : 10);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
     private static String written(long id, boolean hex) {
         return hex ? Long.toHexString(id).toUpperCase(Locale.ROOT) : Long.toString(id);
     }

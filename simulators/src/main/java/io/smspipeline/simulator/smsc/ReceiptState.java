@@ -22,6 +22,11 @@ public enum ReceiptState {
         return messageState;
     }
 
+    /** Whether it is told as a success: not as an error, and not to those who ask for failures alone. */
+    boolean success() {
+        return success;
+    }
+
     /** Whether a receipt in this state is due, by {@code registered_delivery} (SMPP 3.4 §5.2.17). */
     boolean dueFor(int registeredDelivery) {
         return switch (registeredDelivery & 3) {

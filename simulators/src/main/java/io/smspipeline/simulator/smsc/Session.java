@@ -139,20 +139,17 @@ final class Session implements Runnable {
         int status = pdu.i32();
         int sequenceNumber = pdu.i32();
         switch (commandId) {
-            case CommandId.SUBMIT_SM -> submit(sequenceNumber, pdu);
-            case CommandId.DELIVER_SM_RESP, CommandId.GENERIC_NACK ->
+            case CommandId.SUBMIT_SM, CommandId.DATA_SM, CommandId.SUBMIT_MULTI ->
+                submit(commandId, sequenceNumber, pdu);
+            case CommandId.QUERY_SM, CommandId.CANCEL_SM, CommandId.REPLACE_SM ->
+                operate(commandId, sequenceNumber, pdu);
+            case CommandId.DELIVER_SM_RESP, CommandId.DATA_SM_RESP, CommandId.GENERIC_NACK ->
                 deliverAnswered(commandId, status, sequenceNumber);
             case CommandId.ENQUIRE_LINK -> send(CommandId.ENQUIRE_LINK_RESP, CommandStatus.OK, sequenceNumber);
             case CommandId.BIND_RECEIVER, CommandId.BIND_TRANSMITTER, CommandId.BIND_TRANSCEIVER ->
                 bind(commandId, sequenceNumber, pdu);
             case CommandId.UNBIND -> unbind(sequenceNumber);
             case CommandId.UNBIND_RESP -> stopReading = true;
-            case CommandId.QUERY_SM,
-                    CommandId.REPLACE_SM,
-                    CommandId.CANCEL_SM,
-                    CommandId.SUBMIT_MULTI,
-                    CommandId.DATA_SM ->
-                send(commandId | CommandId.RESPONSE, CommandStatus.INVALID_COMMAND_ID, sequenceNumber);
             default -> {
                 // An answer to nothing we asked is passed over: nacking it would begin a game of ping-pong.
                 if (commandId >= 0) {
@@ -162,12 +159,21 @@ final class Session implements Runnable {
         }
     }
 
-    private void submit(int sequenceNumber, OctetReader pdu) {
+    private void submit(int commandId, int sequenceNumber, OctetReader pdu) {
         Account sender = account;
         if (sender == null || state == State.RX) {
-            send(CommandId.SUBMIT_SM_RESP, CommandStatus.INVALID_BIND_STATUS, sequenceNumber);
+            send(commandId | CommandId.RESPONSE, CommandStatus.INVALID_BIND_STATUS, sequenceNumber);
         } else {
-            smsc.submits().submit(this, sender, sequenceNumber, pdu);
+            smsc.submits().submit(this, sender, commandId, sequenceNumber, pdu);
+        }
+    }
+
+    private void operate(int commandId, int sequenceNumber, OctetReader pdu) {
+        Account sender = account;
+        if (sender == null || state == State.RX) {
+            send(commandId | CommandId.RESPONSE, CommandStatus.INVALID_BIND_STATUS, sequenceNumber);
+        } else {
+            smsc.operations().handle(this, sender, commandId, sequenceNumber, pdu);
         }
     }
 
@@ -244,13 +250,14 @@ final class Session implements Runnable {
         if (state != State.OPEN) {
             return CommandStatus.ALREADY_BOUND;
         }
-        if (settings.systemId() != null && !settings.systemId().equals(systemId)) {
+        if (settings.accounts().isEmpty()) {
+            return CommandStatus.OK;
+        }
+        String wanted = settings.accounts().get(systemId);
+        if (wanted == null) {
             return CommandStatus.INVALID_SYSTEM_ID;
         }
-        if (settings.password() != null && !settings.password().equals(password)) {
-            return CommandStatus.INVALID_PASSWORD;
-        }
-        return CommandStatus.OK;
+        return wanted.isEmpty() || wanted.equals(password) ? CommandStatus.OK : CommandStatus.INVALID_PASSWORD;
     }
 
     private void refuseBind(int commandId, int status, int sequenceNumber) {
@@ -271,10 +278,23 @@ final class Session implements Runnable {
         }
     }
 
-    private void send(int commandId, int status, int sequenceNumber) {
+    /** An answer without a body; nothing when the SMSC is mute. */
+    void send(int commandId, int status, int sequenceNumber) {
         if (!smsc.behaviour().mute()) {
             output.header(commandId, status, sequenceNumber);
         }
+    }
+
+    void queryAnswer(int sequenceNumber, String messageId, String finalDate, int messageState, int error) {
+        if (!smsc.behaviour().mute()) {
+            output.queryResp(sequenceNumber, messageId, finalDate, messageState, error);
+        }
+    }
+
+    /** On a connection that the SMSC has opened: asks the ESME to bind as a receiver. */
+    void outbind(String systemId, String password) {
+        output.outbind(nextSequence(), systemId, password);
+        flush();
     }
 
     /** Sends what has gathered; a lost link ends the session. */

@@ -1,5 +1,6 @@
 package io.smspipeline.simulator.smsc;
 
+import io.smspipeline.simulator.smsc.wire.Address;
 import io.smspipeline.simulator.smsc.wire.CommandId;
 import io.smspipeline.simulator.smsc.wire.CommandStatus;
 import io.smspipeline.simulator.smsc.wire.MessageBody;
@@ -40,9 +41,35 @@ final class SessionOutput {
         gathered.end(start);
     }
 
-    synchronized void submitSmResp(int sequence, String messageId) {
-        int start = gathered.begin(CommandId.SUBMIT_SM_RESP, CommandStatus.OK, sequence);
-        gathered.cString(messageId).end(start);
+    /** @param more what follows the id */
+    synchronized void submitResp(int commandId, int sequence, String messageId, byte[] more) {
+        int start = gathered.begin(commandId, CommandStatus.OK, sequence);
+        gathered.cString(messageId).octets(more).end(start);
+    }
+
+    synchronized void queryResp(int sequence, String messageId, String finalDate, int state, int error) {
+        int start = gathered.begin(CommandId.QUERY_SM | CommandId.RESPONSE, CommandStatus.OK, sequence);
+        gathered.cString(messageId).cString(finalDate).u8(state).u8(error).end(start);
+    }
+
+    /** SMPP 3.4 §4.1.7. */
+    synchronized void outbind(int sequence, String systemId, String password) {
+        int start = gathered.begin(CommandId.OUTBIND, CommandStatus.OK, sequence);
+        gathered.cString(systemId).cString(password).end(start);
+    }
+
+    /** SMPP 3.4 §4.12.1. */
+    synchronized void alertNotification(int sequence, Address handset, Address esme, int availability) {
+        int start = gathered.begin(CommandId.ALERT_NOTIFICATION, CommandStatus.OK, sequence);
+        handset.write(gathered);
+        esme.write(gathered);
+        gathered.tlv8(Tag.MS_AVAILABILITY_STATUS, availability).end(start);
+    }
+
+    synchronized void dataSm(int sequence, MessageBody body) {
+        int start = gathered.begin(CommandId.DATA_SM, CommandStatus.OK, sequence);
+        body.writeData(gathered);
+        gathered.end(start);
     }
 
     synchronized void deliverSm(int sequence, MessageBody body) {

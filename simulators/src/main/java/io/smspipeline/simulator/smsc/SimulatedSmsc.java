@@ -4,6 +4,7 @@ import io.smspipeline.simulator.smsc.wire.Address;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,7 @@ public final class SimulatedSmsc implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SimulatedSmsc.class);
     private static final Duration HOUSEKEEPING = Duration.ofMillis(200);
     private static final Duration UNBIND_PATIENCE = Duration.ofSeconds(1);
+    private static final Duration OUTBIND_PATIENCE = Duration.ofSeconds(10);
     private static final int SENDERS_REMEMBERED = 10_000;
 
     private final SmscSettings settings;
@@ -42,11 +45,14 @@ public final class SimulatedSmsc implements AutoCloseable {
         }
     };
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger connections = new AtomicInteger();
     private final Journal journal;
     private final MessageLog log;
     private final Timeline timeline;
     private final Core core = new Core();
+    private final Messages held;
     private final Submits submits;
+    private final Operations operations;
     private @Nullable HttpEndpoint http;
     private volatile Behaviour behaviour;
     private volatile boolean closed;
@@ -57,7 +63,9 @@ public final class SimulatedSmsc implements AutoCloseable {
         this.server = server;
         this.behaviour = settings.behaviour();
         this.log = new MessageLog(settings.logSize(), settings.duplicateMemory());
-        this.submits = new Submits(core, Clock.systemUTC(), log, greatestUsed);
+        this.held = new Messages(core, Clock.systemUTC());
+        this.submits = new Submits(core, Clock.systemUTC(), log, held, greatestUsed);
+        this.operations = new Operations(core, held);
         this.timeline = new Timeline("smsc-" + server.getLocalPort() + "-later", core::flushAll);
     }
 
@@ -129,7 +137,7 @@ public final class SimulatedSmsc implements AutoCloseable {
     }
 
     public SmscFigures figures() {
-        return counters.figures();
+        return counters.figures(held.count());
     }
 
     /** The messages still in the log, the oldest first. */
@@ -179,8 +187,9 @@ public final class SimulatedSmsc implements AutoCloseable {
                 return Optional.of(remembered);
             }
         }
-        if (settings.systemId() != null) {
-            return Optional.of(core.account(settings.systemId()));
+        String first = settings.firstAccount();
+        if (first != null) {
+            return Optional.of(core.account(first));
         }
         return accounts.values().stream()
                 .filter(account -> account.mailbox().canReceive())
@@ -198,23 +207,59 @@ public final class SimulatedSmsc implements AutoCloseable {
         sessions.forEach(Session::askToUnbind);
     }
 
+    /**
+     * Connects to an ESME and asks it to bind as a receiver, SMPP 3.4 §2.2.1. What the ESME makes of it is seen at its bind.
+     *
+     * @throws IOException when nobody listens there
+     */
+    public void outbind(String host, int esmePort, String systemId, String password) throws IOException {
+        Socket socket = new Socket();
+        try {
+            socket.connect(new InetSocketAddress(host, esmePort), (int) OUTBIND_PATIENCE.toMillis());
+            begin(socket).outbind(systemId, password);
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Tells one ESME that a handset can be reached, SMPP 3.4 §4.12; not kept for later.
+     *
+     * @param handset the handset, international digits
+     * @param esme the sender id it waited for; decides which account is told, as in {@link #sendFromHandset}
+     * @param availability ms_availability_status: 0 available, 1 denied, 2 unavailable
+     * @return false when nobody can receive now
+     */
+    public boolean alert(String handset, String esme, int availability) {
+        boolean told = receiverFor(esme)
+                .map(account ->
+                        account.mailbox().alert(new Address(1, 1, handset), new Address(0, 1, esme), availability))
+                .orElse(false);
+        core.flushAll();
+        return told;
+    }
+
     private void accept() {
-        int number = 0;
         while (!closed) {
             try {
-                Socket socket = server.accept();
-                socket.setTcpNoDelay(true);
-                socket.setKeepAlive(true);
-                counters.connections.increment();
-                Session session = new Session(core, socket, ++number);
-                sessions.add(session);
-                daemon("session-" + number, session);
+                Session unused = begin(server.accept());
             } catch (IOException e) {
                 if (!closed) {
                     LOG.warn("simulated SMSC on port {} could not accept a connection: {}", port(), e.toString());
                 }
             }
         }
+    }
+
+    private Session begin(Socket socket) throws IOException {
+        socket.setTcpNoDelay(true);
+        socket.setKeepAlive(true);
+        counters.connections.increment();
+        Session session = new Session(core, socket, connections.incrementAndGet());
+        sessions.add(session);
+        daemon("session-" + session.number(), session);
+        return session;
     }
 
     private void daemon(String what, Runnable work) {
@@ -299,6 +344,11 @@ public final class SimulatedSmsc implements AutoCloseable {
         @Override
         public Submits submits() {
             return submits;
+        }
+
+        @Override
+        public Operations operations() {
+            return operations;
         }
 
         @Override

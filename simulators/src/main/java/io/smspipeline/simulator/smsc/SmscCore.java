@@ -25,8 +25,11 @@ interface SmscCore {
     /** The account that last sent as this sender id, to which an answer goes. */
     void rememberSender(String senderId, Account account);
 
-    /** Takes one submit_sm. */
+    /** Takes submits of every kind. */
     Submits submits();
+
+    /** What ESMEs ask about messages this SMSC holds. */
+    Operations operations();
 
     /** What is owed, kept so that it outlives this SMSC. */
     Journal journal();

@@ -8,7 +8,7 @@ package io.smspipeline.simulator.smsc;
  * @param bindsRefused binds answered with an error
  * @param unbinds unbinds by the ESME
  * @param sessions sessions bound now
- * @param submits submit_sm read
+ * @param submits messages submitted, by submit_sm, data_sm or (one a destination) submit_multi
  * @param accepted submits accepted, whether or not their answer got out
  * @param throttled submits answered with 0x58
  * @param errored submits answered with another error
@@ -25,6 +25,10 @@ package io.smspipeline.simulator.smsc;
  * @param mosRefused see above
  * @param mosUnanswered see above
  * @param malformed PDUs that could not be read
+ * @param held messages accepted and not yet at their end, now
+ * @param queries query_sm read
+ * @param cancelled messages ended by cancel_sm
+ * @param replaced messages changed by replace_sm
  */
 public record SmscFigures(
         long connections,
@@ -48,4 +52,8 @@ public record SmscFigures(
         long mosAcked,
         long mosRefused,
         long mosUnanswered,
-        long malformed) {}
+        long malformed,
+        long held,
+        long queries,
+        long cancelled,
+        long replaced) {}

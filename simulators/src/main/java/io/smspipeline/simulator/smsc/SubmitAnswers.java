@@ -1,70 +1,70 @@
 package io.smspipeline.simulator.smsc;
 
-import io.smspipeline.simulator.smsc.wire.CommandId;
 import io.smspipeline.simulator.smsc.wire.CommandStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The submit_sm_resp of one session, sent as the behaviour wants it: at once, later, when let go, or not at all. Safe for use
- * by many threads; it only adds to the output.
+ * The answers to the submits of one session, sent as the behaviour wants it: at once, later, when let go, or not at all. Safe
+ * for use by many threads; it only adds to the output.
  */
 final class SubmitAnswers {
-    private record Held(int sequence, int status, String messageId) {}
-
     private final SmscCore smsc;
     private final SessionOutput output;
-    private final List<Held> held = new ArrayList<>();
+    private final List<Runnable> held = new ArrayList<>();
 
     SubmitAnswers(SmscCore smsc, SessionOutput output) {
         this.smsc = smsc;
         this.output = output;
     }
 
-    /** @param behaviour as it was when the submit_sm was read */
-    void send(Behaviour behaviour, int sequence, int status, String messageId) {
-        if (!behaviour.mute()) {
-            sendAfter(behaviour.latency(), sequence, status, messageId);
+    /**
+     * Sends an answer; nothing when the SMSC is mute now.
+     *
+     * @param latency from now
+     * @param messageId left away, as all else is, when the status is an error
+     * @param more what follows the id
+     */
+    void send(Duration latency, int commandId, int sequence, int status, String messageId, byte[] more) {
+        if (smsc.behaviour().mute()) {
+            return;
         }
-    }
-
-    void sendAfter(Duration latency, int sequence, int status, String messageId) {
         if (latency.isZero()) {
-            holdOrWrite(sequence, status, messageId);
+            holdOrWrite(commandId, sequence, status, messageId, more);
         } else {
-            smsc.later(latency, () -> holdOrWrite(sequence, status, messageId));
+            smsc.later(latency, () -> holdOrWrite(commandId, sequence, status, messageId, more));
         }
     }
 
-    private void holdOrWrite(int sequence, int status, String messageId) {
+    private void holdOrWrite(int commandId, int sequence, int status, String messageId, byte[] more) {
         if (smsc.behaviour().holdAnswers()) {
             synchronized (held) {
                 // Looked at again under the lock: an answer added after the letting go would stay for ever.
                 if (smsc.behaviour().holdAnswers()) {
-                    held.add(new Held(sequence, status, messageId));
+                    held.add(() -> write(commandId, sequence, status, messageId, more));
                     return;
                 }
             }
         }
         if (!smsc.behaviour().mute()) {
-            write(sequence, status, messageId);
+            write(commandId, sequence, status, messageId, more);
         }
     }
 
     /** An error is told by the header alone, as SMPP 3.4 §4.4.2 allows and ESMEs must bear. */
-    private void write(int sequence, int status, String messageId) {
+    private void write(int commandId, int sequence, int status, String messageId, byte[] more) {
         if (status == CommandStatus.OK) {
-            output.submitSmResp(sequence, messageId);
+            output.submitResp(commandId, sequence, messageId, more);
         } else {
-            output.header(CommandId.SUBMIT_SM_RESP, status, sequence);
+            output.header(commandId, status, sequence);
         }
     }
 
     /** Sends the answers held back, in the order of their submits. */
     void letGo() {
         synchronized (held) {
-            held.forEach(each -> write(each.sequence(), each.status(), each.messageId()));
+            held.forEach(Runnable::run);
             held.clear();
         }
     }

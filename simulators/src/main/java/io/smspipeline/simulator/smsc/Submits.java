@@ -1,6 +1,7 @@
 package io.smspipeline.simulator.smsc;
 
 import io.smspipeline.simulator.smsc.wire.Address;
+import io.smspipeline.simulator.smsc.wire.CommandId;
 import io.smspipeline.simulator.smsc.wire.CommandStatus;
 import io.smspipeline.simulator.smsc.wire.MalformedPduException;
 import io.smspipeline.simulator.smsc.wire.MessageBody;
@@ -18,19 +19,21 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decides about each submit_sm, and what comes of it. Safe for use by many threads. */
+/** Decides about each message an ESME submits, and what comes of it. Safe for use by many threads. */
 final class Submits {
+    /** Index of the receipt among the deliveries of a message; parts of a reply come behind it. */
+    static final int RECEIPT = 0;
+
     /** Long enough that an ESME has read the receipt when the answer comes. */
     private static final Duration ANSWER_AFTER_RECEIPT = Duration.ofMillis(100);
 
-    /** Index of the receipt among the deliveries of a message; parts of a reply come behind it. */
-    private static final int RECEIPT = 0;
-
     private static final Logger LOG = LoggerFactory.getLogger(Submits.class);
+    private static final byte[] NOTHING_MORE = {};
 
     private final SmscCore smsc;
     private final Clock clock;
     private final MessageLog log;
+    private final Messages messages;
     private final Handsets handsets = new Handsets();
     private final Random errors;
     private final AtomicLong nextId;
@@ -38,41 +41,84 @@ final class Submits {
     private final AtomicLong taken = new AtomicLong();
 
     /** @param greatestUsed number of a message or handset text of an earlier life; 0 = none known */
-    Submits(SmscCore smsc, Clock clock, MessageLog log, long greatestUsed) {
+    Submits(SmscCore smsc, Clock clock, MessageLog log, Messages messages, long greatestUsed) {
         this.smsc = smsc;
         this.clock = clock;
         this.log = log;
-        this.errors = new Random(smsc.settings().errorSeed());
+        this.messages = messages;
+        this.errors = new Random(smsc.settings().seed());
+        long first = smsc.settings().firstId();
         // From the clock, so that ids do not come again after a restart; a clock set back is no match for a journal.
-        this.nextId = new AtomicLong(Math.max(clock.millis() * 1000, greatestUsed + 1));
+        this.nextId = new AtomicLong(Math.max(first > 0 ? first : clock.millis() * 1000, greatestUsed + 1));
     }
 
-    void submit(Session session, Account account, int sequence, OctetReader in) {
-        Behaviour behaviour = smsc.behaviour();
+    /** Who asked, and what the answer must name. */
+    private record Request(Session session, Account account, int commandId, int sequence, Behaviour behaviour) {
+        void answer(Duration latency, int status, String messageId, byte[] more) {
+            session.answers().send(latency, commandId | CommandId.RESPONSE, sequence, status, messageId, more);
+        }
+    }
+
+    /** Takes a submit_sm, data_sm or submit_multi. */
+    void submit(Session session, Account account, int commandId, int sequence, OctetReader in) {
+        Request request = new Request(session, account, commandId, sequence, smsc.behaviour());
         Counters counters = smsc.counters();
-        counters.submits.increment();
-        MessageBody body;
         try {
-            body = MessageBody.read(in);
+            switch (commandId) {
+                case CommandId.SUBMIT_MULTI -> multi(request, SubmitMulti.read(in));
+                case CommandId.DATA_SM -> single(request, MessageBody.readData(in));
+                default -> single(request, MessageBody.read(in));
+            }
         } catch (MalformedPduException e) {
+            counters.submits.increment();
             counters.malformed.increment();
-            counters.errored.increment();
-            session.answers().send(behaviour, sequence, CommandStatus.INVALID_COMMAND_LENGTH, "");
+            refuse(request, CommandStatus.INVALID_COMMAND_LENGTH);
+        }
+    }
+
+    private void single(Request request, MessageBody body) {
+        smsc.counters().submits.increment();
+        int status = request.account().takes(request.behaviour().throttle(), 1)
+                ? refusal(request.behaviour(), body)
+                : CommandStatus.THROTTLED;
+        if (status == CommandStatus.OK) {
+            accept(request, List.of(body), NOTHING_MORE);
+        } else {
+            refuse(request, status);
+        }
+    }
+
+    private void multi(Request request, SubmitMulti multi) {
+        smsc.counters().submits.add(Math.max(1, multi.destinations()));
+        int status = multi.status();
+        if (status == CommandStatus.OK
+                && !request.account().takes(request.behaviour().throttle(), multi.destinations())) {
+            status = CommandStatus.THROTTLED;
+        }
+        if (status != CommandStatus.OK) {
+            refuse(request, status);
             return;
         }
-        int status = refusal(behaviour, account, body);
-        if (status == CommandStatus.OK) {
-            accept(behaviour, session, account, sequence, body);
-        } else {
-            (status == CommandStatus.THROTTLED ? counters.throttled : counters.errored).increment();
-            session.answers().send(behaviour, sequence, status, "");
-        }
+        List<MessageBody> accepted = new ArrayList<>();
+        multi.forEach(body -> {
+            int refusal = refusal(request.behaviour(), body);
+            if (refusal == CommandStatus.OK) {
+                accepted.add(body);
+            } else {
+                smsc.counters().errored.increment();
+                multi.refuse(body.destination(), refusal);
+            }
+        });
+        accept(request, accepted, multi.unsuccessful());
     }
 
-    private int refusal(Behaviour behaviour, Account account, MessageBody body) {
-        if (!account.takes(behaviour.throttle())) {
-            return CommandStatus.THROTTLED;
-        }
+    private void refuse(Request request, int status) {
+        Counters counters = smsc.counters();
+        (status == CommandStatus.THROTTLED ? counters.throttled : counters.errored).increment();
+        request.answer(request.behaviour().latency(), status, "", NOTHING_MORE);
+    }
+
+    private int refusal(Behaviour behaviour, MessageBody body) {
         String destination = body.destination().value();
         if (destination.isEmpty()) {
             return CommandStatus.INVALID_DESTINATION;
@@ -83,15 +129,52 @@ final class Submits {
                 return status;
             }
         }
-        return behaviour.errorRate() > 0 && errors.nextDouble() < behaviour.errorRate()
-                ? behaviour.errorCode()
-                : CommandStatus.OK;
+        int times = DeliveryTime.refusal(body, clock);
+        if (times != CommandStatus.OK) {
+            return times;
+        }
+        if (behaviour.errorRate() > 0 && errors.nextDouble() < behaviour.errorRate()) {
+            return behaviour.errorCode();
+        }
+        return messages.hasRoom(1) ? CommandStatus.OK : CommandStatus.QUEUE_FULL;
     }
 
-    private void accept(Behaviour behaviour, Session session, Account account, int sequence, MessageBody body) {
-        long number = nextId.getAndIncrement();
-        String id = behaviour.messageIds().inAnswer(number);
-        ReceivedMessage message = new ReceivedMessage(id, account.systemId(), session.number(), clock.instant(), body);
+    private void accept(Request request, List<MessageBody> bodies, byte[] more) {
+        Behaviour behaviour = request.behaviour();
+        long first = nextId.getAndAdd(Math.max(1, bodies.size()));
+        String id = behaviour.messageIds().inAnswer(first);
+        Duration latency = behaviour.latency();
+        List<HeldMessage> held = new ArrayList<>(bodies.size());
+        boolean cut = false;
+        for (int i = 0; i < bodies.size(); i++) {
+            ReceivedMessage message = new ReceivedMessage(
+                    id, request.account().systemId(), request.session().number(), clock.instant(), bodies.get(i));
+            note(message, request.account());
+            if (message.body().replaceIfPresent() == 1) {
+                replaceHeld(request.account(), message.body());
+            }
+            HeldMessage kept = follow(request, message, latency, first + i, first);
+            if (kept != null) {
+                held.add(kept);
+            }
+            cut |= behaviour.dropEvery() > 0 && taken.incrementAndGet() % behaviour.dropEvery() == 0;
+        }
+        if (cut) {
+            smsc.counters().cut.increment();
+            request.session().cut();
+        } else if (behaviour.receiptBeforeAnswer() && held.stream().anyMatch(HeldMessage::receiptDue)) {
+            held.forEach(message -> messages.end(message, message.state()));
+            smsc.flushAll();
+            request.answer(latency.plus(ANSWER_AFTER_RECEIPT), CommandStatus.OK, id, more);
+            return;
+        } else {
+            request.answer(latency, CommandStatus.OK, id, more);
+        }
+        // Behind the answer, which goes first where both take the same way.
+        held.forEach(messages::endWhenDue);
+    }
+
+    private void note(ReceivedMessage message, Account account) {
         smsc.counters().accepted.increment();
         if (!log.add(message)) {
             smsc.counters().duplicates.increment();
@@ -100,54 +183,68 @@ final class Submits {
         for (SmscListener listener : smsc.listeners()) {
             listener.accepted(message);
         }
-        Owed receipt = receipt(behaviour, session, message, number);
+    }
+
+    /** An undelivered message from and to the same, of the same service, gives way: SMPP 3.4 §5.2.18. It gets no receipt. */
+    private void replaceHeld(Account account, MessageBody body) {
+        messages.held(
+                        account,
+                        fields -> fields.source().equals(body.source())
+                                && fields.destination().equals(body.destination())
+                                && fields.serviceType().equals(body.serviceType()))
+                .forEach(messages::drop);
+    }
+
+    /** Sees to the message's end, its receipt and its reply; null when it is at its end already. */
+    private @Nullable HeldMessage follow(
+            Request request, ReceivedMessage message, Duration latency, long number, long idNumber) {
+        Behaviour behaviour = request.behaviour();
+        DeliveryTime planned = DeliveryTime.of(message, behaviour, latency);
+        int registered = behaviour.receipts() ? message.registeredDelivery() : 0;
+        boolean receiptDue = planned.state().dueFor(registered);
+        HeldMessage held = null;
         List<Owed> owed = new ArrayList<>(2);
-        if (receipt != null) {
-            smsc.counters().receipts.due.increment();
-            owed.add(receipt);
-        }
-        List<Owed> replies = behaviour.replies() ? reply(behaviour, message, number) : List.of();
-        owed.addAll(replies);
-        owe(account, owed);
-        if (behaviour.dropEvery() > 0 && taken.incrementAndGet() % behaviour.dropEvery() == 0) {
-            smsc.counters().cut.increment();
-            session.cut();
-        } else if (receipt != null && behaviour.receiptBeforeAnswer()) {
-            account.mailbox().offer(receipt.delivery());
-            smsc.flushAll();
-            session.answers().sendAfter(behaviour.latency().plus(ANSWER_AFTER_RECEIPT), sequence, CommandStatus.OK, id);
-            owed = replies;
+        if (receiptDue || planned.due().isAfter(message.receivedAt())) {
+            held = new HeldMessage(
+                    messages,
+                    number,
+                    idNumber,
+                    behaviour.messageIds(),
+                    request.account(),
+                    request.session(),
+                    message,
+                    registered,
+                    planned);
+            messages.hold(held);
+            if (receiptDue) {
+                smsc.counters().receipts.due.increment();
+                owed.add(new Owed(held, planned.due()));
+            }
         } else {
-            session.answers().send(behaviour, sequence, CommandStatus.OK, id);
+            messages.endAtOnce(message, number, request.account(), behaviour.messageIds(), planned.state());
         }
-        // Behind the answer, which goes first where both take the same way.
-        deliver(account, owed, message.receivedAt());
+        List<Owed> replies = behaviour.replies() ? reply(behaviour, message, number, latency, planned) : List.of();
+        owed.addAll(replies);
+        owe(request.account(), owed);
+        deliver(request.account(), replies, message.receivedAt(), held);
+        return held;
     }
 
-    /** The receipt this message is owed; null when none is. */
-    private @Nullable Owed receipt(Behaviour behaviour, Session session, ReceivedMessage message, long number) {
-        ReceiptState state = behaviour.receiptStateFor(message.destination());
-        if (!behaviour.receipts() || !state.dueFor(message.registeredDelivery())) {
-            return null;
-        }
-        Instant due = message.receivedAt();
-        if (!behaviour.receiptBeforeAnswer()) {
-            due = due.plus(behaviour.latency()).plus(behaviour.receiptDelay());
-        }
-        MessageBody body = Deliveries.receipt(message, behaviour.messageIds().inReceipt(number), state, due);
-        return new Owed(new Delivery(number, RECEIPT, body, message.messageId(), session), due);
-    }
-
-    private List<Owed> reply(Behaviour behaviour, ReceivedMessage message, long number) {
+    private List<Owed> reply(
+            Behaviour behaviour, ReceivedMessage message, long number, Duration latency, DeliveryTime planned) {
         String question = handsets.question(message);
-        if (question == null) {
+        if (question == null || !planned.state().success()) {
             return List.of();
         }
         String text = behaviour.replyText().replace("{text}", question);
-        Instant due = message.receivedAt().plus(behaviour.latency()).plus(behaviour.replyDelay());
+        Instant due = message.receivedAt().plus(latency).plus(behaviour.replyDelay());
         try {
             return fromHandset(
-                    number, message.body().destination(), message.body().source(), text, due);
+                    number,
+                    message.body().destination(),
+                    message.body().source(),
+                    text,
+                    due.isAfter(planned.due()) ? due : planned.due());
         } catch (TextRefusedException e) {
             LOG.warn("no reply from {}: {}", message.destination(), e.getMessage());
             return List.of();
@@ -159,14 +256,14 @@ final class Submits {
         Instant now = clock.instant();
         List<Owed> owed = fromHandset(nextId.getAndIncrement(), handset, to, text, now);
         owe(account, owed);
-        deliver(account, owed, now);
+        deliver(account, owed, now, null);
     }
 
     private List<Owed> fromHandset(long number, Address handset, Address to, String text, Instant due) {
         List<Owed> owed = new ArrayList<>();
         for (MessageBody body : Deliveries.fromHandset(handset, to, text, nextReference.getAndIncrement())) {
             smsc.counters().mos.due.increment();
-            owed.add(new Owed(new Delivery(number, RECEIPT + 1 + owed.size(), body, null, null), due));
+            owed.add(new Owed(new WrittenDelivery(number, RECEIPT + 1 + owed.size(), body, null), due));
         }
         return owed;
     }
@@ -183,15 +280,21 @@ final class Submits {
             Counters counters = smsc.counters();
             (each.delivery().receipted() == null ? counters.mos : counters.receipts).due.increment();
         }
-        deliver(account, owed, clock.instant());
+        deliver(account, owed, clock.instant(), null);
     }
 
-    private void deliver(Account account, List<Owed> owed, Instant now) {
+    /** @param question what is answered; one that was deleted meanwhile is not; null when nothing was asked */
+    private void deliver(Account account, List<Owed> owed, Instant now, @Nullable HeldMessage question) {
         for (Owed each : owed) {
             Duration delay = Duration.between(now, each.due());
-            smsc.later(
-                    delay.isNegative() ? Duration.ZERO : delay,
-                    () -> account.mailbox().offer(each.delivery()));
+            smsc.later(delay.isNegative() ? Duration.ZERO : delay, () -> {
+                if (question != null && question.state() == ReceiptState.DELETED) {
+                    smsc.counters().mos.due.decrement();
+                    smsc.journal().done(each.delivery());
+                } else {
+                    account.mailbox().offer(each.delivery());
+                }
+            });
         }
     }
 }

@@ -177,17 +177,24 @@ class FaultsOnDemandTest {
     }
 
     @Test
-    void an_unknown_command_is_nacked_and_an_unsupported_one_refused() throws Exception {
+    void an_unknown_command_is_nacked_by_its_sequence_number() throws Exception {
         esme.write(Pdus.header(0x111, 0, 7));
+
         RawPdu nack = esme.read();
+
         assertThat(nack.commandId()).isEqualTo(CommandId.GENERIC_NACK);
         assertThat(nack.status()).isEqualTo(0x03);
         assertThat(nack.sequence()).isEqualTo(7);
+    }
 
+    @Test
+    void a_query_that_cannot_be_read_is_refused() throws Exception {
         esme.write(Pdus.header(CommandId.QUERY_SM, 0, 8));
+
         RawPdu refused = esme.read();
+
         assertThat(refused.commandId()).isEqualTo(CommandId.QUERY_SM | CommandId.RESPONSE);
-        assertThat(refused.status()).isEqualTo(0x03);
+        assertThat(refused.status()).isEqualTo(0x02);
     }
 
     @Test

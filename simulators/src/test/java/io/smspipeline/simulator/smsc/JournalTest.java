@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.smspipeline.simulator.smsc.wire.Address;
+import io.smspipeline.simulator.smsc.wire.CommandId;
 import io.smspipeline.simulator.smsc.wire.MessageBody;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -231,11 +232,10 @@ class JournalTest {
     @Test
     void a_long_journal_that_owes_nothing_begins_anew() throws Exception {
         Path path = directory.resolve("long");
-        Delivery delivery = new Delivery(
+        Delivery delivery = new WrittenDelivery(
                 7,
                 0,
                 MessageBody.delivery(new Address(1, 1, "1"), new Address(1, 1, "2"), 0, 0, new byte[9], new byte[0]),
-                null,
                 null);
         try (FileJournal journal = FileJournal.open(path, 50)) {
             journal.owe("demo", List.of(new Owed(delivery, Instant.EPOCH)));
@@ -255,7 +255,7 @@ class JournalTest {
         ByteArrayOutputStream wire = new ByteArrayOutputStream();
         SessionOutput output = new SessionOutput(wire, journal);
 
-        output.submitSmResp(1, "id");
+        output.submitResp(CommandId.SUBMIT_SM_RESP, 1, "id", new byte[0]);
 
         assertThatThrownBy(output::flush).isInstanceOf(IOException.class);
         assertThat(wire.size()).isZero();

@@ -1,6 +1,7 @@
 package io.smspipeline.simulator.smsc;
 
 import io.smspipeline.simulator.smsc.wire.CommandId;
+import io.smspipeline.simulator.smsc.wire.OctetReader;
 import io.smspipeline.simulator.smsc.wire.OctetWriter;
 import io.smspipeline.simulator.smsc.wire.RawPdu;
 import java.io.BufferedInputStream;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 /** An ESME octet by octet, for what a library would not send. */
 final class RawEsme implements AutoCloseable {
@@ -16,7 +18,11 @@ final class RawEsme implements AutoCloseable {
     private final DataInputStream in;
 
     RawEsme(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    RawEsme(Socket connected) throws IOException {
+        socket = connected;
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(30_000);
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 1 << 16));
@@ -83,6 +89,37 @@ final class RawEsme implements AutoCloseable {
                 .u8(octets.length)
                 .octets(octets);
         out.end(start);
+    }
+
+    /** A request whose body is written field by field. */
+    static byte[] request(int commandId, int sequence, Consumer<OctetWriter> body) {
+        OctetWriter out = new OctetWriter(256);
+        int start = out.begin(commandId, 0, sequence);
+        body.accept(out);
+        out.end(start);
+        return out.toByteArray();
+    }
+
+    /** Sends a request and waits for its answer; what else comes meanwhile is passed over. */
+    RawPdu ask(byte[] request) throws IOException {
+        int sequence = new OctetReader(request, 12, 16).i32();
+        write(request);
+        while (true) {
+            RawPdu pdu = read();
+            if (pdu.commandId() < 0 && pdu.sequence() == sequence) {
+                return pdu;
+            }
+        }
+    }
+
+    /** The next PDU of this kind; others are passed over. */
+    RawPdu read(int commandId) throws IOException {
+        while (true) {
+            RawPdu pdu = read();
+            if (pdu.commandId() == commandId) {
+                return pdu;
+            }
+        }
     }
 
     void write(byte[] octets) throws IOException {

@@ -5,14 +5,24 @@ package io.smspipeline.simulator.smsc.wire;
  *
  * @param ton 0..255
  * @param npi 0..255
- * @param value at most 20 characters
+ * @param value at most 20 characters; in data_sm and alert_notification 64
  */
 public record Address(int ton, int npi, String value) {
-    static Address read(OctetReader in) {
-        return new Address(in.u8(), in.u8(), in.cString(21));
+    /**
+     * Reads type, plan and number.
+     *
+     * @throws MalformedPduException when the number has no end within 21 octets
+     */
+    public static Address read(OctetReader in) {
+        return read(in, 21);
     }
 
-    void write(OctetWriter out) {
+    static Address read(OctetReader in, int size) {
+        return new Address(in.u8(), in.u8(), in.cString(size));
+    }
+
+    /** Writes type, plan and number. */
+    public void write(OctetWriter out) {
         out.u8(ton).u8(npi).cString(value);
     }
 }

@@ -16,10 +16,13 @@ public final class CommandId {
     public static final int REPLACE_SM = 0x07;
     public static final int CANCEL_SM = 0x08;
     public static final int BIND_TRANSCEIVER = 0x09;
+    public static final int OUTBIND = 0x0B;
     public static final int ENQUIRE_LINK = 0x15;
     public static final int ENQUIRE_LINK_RESP = RESPONSE | ENQUIRE_LINK;
     public static final int SUBMIT_MULTI = 0x21;
+    public static final int ALERT_NOTIFICATION = 0x102;
     public static final int DATA_SM = 0x103;
+    public static final int DATA_SM_RESP = RESPONSE | DATA_SM;
 
     private CommandId() {}
 }

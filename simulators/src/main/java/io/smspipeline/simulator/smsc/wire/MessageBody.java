@@ -3,7 +3,7 @@ package io.smspipeline.simulator.smsc.wire;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a submit_sm or deliver_sm, SMPP 3.4 §4.4.1 and §4.6.1. Immutable as long as nobody writes to the arrays; two of
+ * The body of a submit_sm or deliver_sm, SMPP 3.4 §4.4.1 and §4.6.1, or of a data_sm. Immutable as long as nobody writes to the arrays; two of
  * them are equal when they are the same one.
  */
 public final class MessageBody {
@@ -22,10 +22,11 @@ public final class MessageBody {
     private final byte[] shortMessage;
     private final byte[] tlvs;
 
-    private MessageBody(OctetReader in) {
-        serviceType = in.cString(6);
-        source = Address.read(in);
-        destination = Address.read(in);
+    /** The rest of a submit_multi behind its destinations, as that of one to this destination. */
+    private MessageBody(String serviceType, Address source, Address destination, OctetReader in) {
+        this.serviceType = serviceType;
+        this.source = source;
+        this.destination = destination;
         esmClass = in.u8();
         protocolId = in.u8();
         priority = in.u8();
@@ -39,9 +40,34 @@ public final class MessageBody {
         tlvs = in.octets(in.remaining());
     }
 
+    /** All but the destination is that of another. */
+    private MessageBody(MessageBody from, Address destination) {
+        this.serviceType = from.serviceType;
+        this.source = from.source;
+        this.destination = destination;
+        this.esmClass = from.esmClass;
+        this.protocolId = from.protocolId;
+        this.priority = from.priority;
+        this.scheduleTime = from.scheduleTime;
+        this.validityPeriod = from.validityPeriod;
+        this.registeredDelivery = from.registeredDelivery;
+        this.replaceIfPresent = from.replaceIfPresent;
+        this.dataCoding = from.dataCoding;
+        this.defaultMessageId = from.defaultMessageId;
+        this.shortMessage = from.shortMessage;
+        this.tlvs = from.tlvs;
+    }
+
     private MessageBody(
-            Address source, Address destination, int esmClass, int dataCoding, byte[] shortMessage, byte[] tlvs) {
-        this.serviceType = "";
+            String serviceType,
+            Address source,
+            Address destination,
+            int esmClass,
+            int registeredDelivery,
+            int dataCoding,
+            byte[] shortMessage,
+            byte[] tlvs) {
+        this.serviceType = serviceType;
         this.source = source;
         this.destination = destination;
         this.esmClass = esmClass;
@@ -49,7 +75,7 @@ public final class MessageBody {
         this.priority = 0;
         this.scheduleTime = "";
         this.validityPeriod = "";
-        this.registeredDelivery = 0;
+        this.registeredDelivery = registeredDelivery;
         this.replaceIfPresent = 0;
         this.dataCoding = dataCoding;
         this.defaultMessageId = 0;
@@ -63,7 +89,35 @@ public final class MessageBody {
      * @throws MalformedPduException when the octets are no such body, or its TLVs run over the end
      */
     public static MessageBody read(OctetReader in) {
-        MessageBody body = new MessageBody(in);
+        return read(in.cString(6), Address.read(in), Address.read(in), in);
+    }
+
+    /**
+     * Reads what stands behind the destinations of a submit_multi (SMPP 3.4 §4.5.1), as the body of a submit_sm to one.
+     *
+     * @throws MalformedPduException as {@link #read(OctetReader)}
+     */
+    public static MessageBody read(String serviceType, Address source, Address destination, OctetReader in) {
+        MessageBody body = new MessageBody(serviceType, source, destination, in);
+        body.requireWholeTlvs();
+        return body;
+    }
+
+    /**
+     * Reads the body of a data_sm, SMPP 3.4 §4.7.1: what it has no field for is empty or 0.
+     *
+     * @throws MalformedPduException as {@link #read(OctetReader)}
+     */
+    public static MessageBody readData(OctetReader in) {
+        MessageBody body = new MessageBody(
+                in.cString(6),
+                Address.read(in, 65),
+                Address.read(in, 65),
+                in.u8(),
+                in.u8(),
+                in.u8(),
+                new byte[0],
+                in.octets(in.remaining()));
         body.requireWholeTlvs();
         return body;
     }
@@ -75,7 +129,7 @@ public final class MessageBody {
      */
     public static MessageBody delivery(
             Address source, Address destination, int esmClass, int dataCoding, byte[] shortMessage, byte[] tlvs) {
-        return new MessageBody(source, destination, esmClass, dataCoding, shortMessage, tlvs);
+        return new MessageBody("", source, destination, esmClass, 0, dataCoding, shortMessage, tlvs);
     }
 
     /** Writes the body behind a header already begun. */
@@ -86,6 +140,22 @@ public final class MessageBody {
         out.u8(esmClass).u8(protocolId).u8(priority).cString(scheduleTime).cString(validityPeriod);
         out.u8(registeredDelivery).u8(replaceIfPresent).u8(dataCoding).u8(defaultMessageId);
         out.u8(shortMessage.length).octets(shortMessage).octets(tlvs);
+    }
+
+    /** Writes the body of a data_sm that says the same, SMPP 3.4 §4.7.1. */
+    public void writeData(OctetWriter out) {
+        out.cString(serviceType);
+        source.write(out);
+        destination.write(out);
+        out.u8(esmClass).u8(registeredDelivery).u8(dataCoding).octets(tlvs);
+        if (shortMessage.length > 0) {
+            out.tlv(Tag.MESSAGE_PAYLOAD, shortMessage);
+        }
+    }
+
+    /** The same to another destination. */
+    public MessageBody to(Address other) {
+        return new MessageBody(this, other);
     }
 
     private void requireWholeTlvs() {
