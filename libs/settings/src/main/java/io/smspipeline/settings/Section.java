@@ -60,6 +60,11 @@ public final class Section {
                                 || reading.environment().anyUnder(variable + "__")));
     }
 
+    /** Whether the file has a section behind the key, where a single value could stand too. */
+    public boolean hasSection(String key) {
+        return node(key) instanceof Node.Mapping;
+    }
+
     /** The keys the file has here, in its order. Asking makes none of them known. */
     public Set<String> keys() {
         return new LinkedHashSet<>(place.yaml.entries().keySet());

@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smspipeline.provider.ConfiguredProvider;
+import io.smspipeline.provider.HeldAnswer;
+import io.smspipeline.provider.HeldMessage;
+import io.smspipeline.provider.HeldMessages;
 import io.smspipeline.provider.Plan;
 import io.smspipeline.provider.Provider;
 import io.smspipeline.provider.Replica;
@@ -13,11 +16,13 @@ import io.smspipeline.provider.SendOutcome;
 import io.smspipeline.provider.Slot;
 import io.smspipeline.provider.Submission;
 import io.smspipeline.provider.Wiring;
+import io.smspipeline.record.Failure;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -227,5 +232,41 @@ public abstract class ProviderContract {
         SendOutcome outcome =
                 outcome(slot.submit(submission, Duration.ofHours(1)).toCompletableFuture());
         assertThat(outcome).isInstanceOf(SendOutcome.Unreachable.class);
+    }
+
+    @Test
+    void a_message_it_never_took_is_neither_told_of_nor_withdrawn() throws Exception {
+        HeldMessages held = open(configured(3)).held().orElse(null);
+        if (held == null) {
+            return;
+        }
+        HeldMessage unknown = new HeldMessage("4711", "12345", Messages.HANDSET);
+
+        for (HeldAnswer answer : List.of(
+                answer(held.query(unknown)),
+                answer(held.cancel(unknown)),
+                answer(held.replace(unknown, "New", Duration.ofHours(1))))) {
+            assertThat(answer).isInstanceOf(HeldAnswer.Refused.class);
+            Failure failure = ((HeldAnswer.Refused) answer).failure();
+            assertThat(failure.getReason()).isNotBlank();
+            assertThat(failure.getPermanent()).isTrue();
+        }
+    }
+
+    @Test
+    void after_closing_questions_stay_open() throws Exception {
+        Provider provider = open(configured(3));
+        HeldMessages held = provider.held().orElse(null);
+        if (held == null) {
+            return;
+        }
+        provider.close(Duration.ZERO);
+
+        assertThat(answer(held.cancel(new HeldMessage("4711", "12345", Messages.HANDSET))))
+                .isInstanceOf(HeldAnswer.Unanswered.class);
+    }
+
+    private static HeldAnswer answer(CompletionStage<HeldAnswer> stage) throws Exception {
+        return stage.toCompletableFuture().get(SOON.toSeconds(), TimeUnit.SECONDS);
     }
 }

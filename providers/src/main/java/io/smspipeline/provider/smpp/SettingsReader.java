@@ -1,9 +1,11 @@
 package io.smspipeline.provider.smpp;
 
+import io.smspipeline.provider.smpp.inbound.ReceiptErrors;
 import io.smspipeline.provider.smpp.session.Dialer;
 import io.smspipeline.provider.smpp.session.Login;
 import io.smspipeline.provider.smpp.session.SessionTiming;
 import io.smspipeline.provider.smpp.submit.Address;
+import io.smspipeline.provider.smpp.submit.StatusTable;
 import io.smspipeline.provider.smpp.submit.SubmitRules;
 import io.smspipeline.provider.smpp.submit.SubmitRules.Numbering;
 import io.smspipeline.provider.smpp.submit.ValidityFormat;
@@ -36,7 +38,7 @@ final class SettingsReader {
 
     private SettingsReader() {}
 
-    static SmppSettings read(Section s) {
+    static SmppSettings read(String alias, Section s) {
         Login login = login(s);
         BindMode mode = s.choice("bind", BindMode.class).orElse(BindMode.SEPARATE);
         int binds = s.integer("binds").between(1, 64).orElse(1);
@@ -65,6 +67,8 @@ final class SettingsReader {
                 timing,
                 rebind(s.section("rebind")),
                 ids,
+                StatusTable.read(s.section("status")),
+                ReceiptErrors.read(alias, s.section("receipt-errors")),
                 rules,
                 unconfirmed,
                 new Dialer(connect, Tls.read(s.section("tls"))));

@@ -17,7 +17,7 @@ final class SmppInbound implements InboundSource {
         this.account = account;
         SmppSettings settings = account.settings();
         desk = new InboundDesk(
-                new InboundReader(account.alias(), settings.ids(), wiring.clock()),
+                new InboundReader(account.alias(), settings.ids(), settings.receiptErrors(), wiring.clock()),
                 wiring.inbound(),
                 settings.maxUnconfirmed(),
                 wiring.meters(),

@@ -4,14 +4,17 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smspipeline.provider.Availability;
+import io.smspipeline.provider.HeldMessages;
 import io.smspipeline.provider.Plan;
 import io.smspipeline.provider.Provider;
 import io.smspipeline.provider.SendOutcome;
 import io.smspipeline.provider.Slot;
 import io.smspipeline.provider.Submission;
 import io.smspipeline.provider.Wiring;
+import io.smspipeline.provider.smpp.held.HeldDesk;
 import io.smspipeline.provider.smpp.inbound.InboundDesk;
 import io.smspipeline.provider.smpp.inbound.InboundReader;
+import io.smspipeline.provider.smpp.session.AsyncSession;
 import io.smspipeline.provider.smpp.submit.AnswerMeaning;
 import io.smspipeline.provider.smpp.submit.Planner;
 import io.smspipeline.provider.smpp.submit.SubmitComposer;
@@ -20,6 +23,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +46,7 @@ final class SmppProvider implements Provider {
     private final Alarm alarm;
     private final MeterRegistry registry;
     private final List<Meter> gauges;
+    private final HeldMessages held;
     private final Object drained = new Object();
     private volatile Runnable listener = () -> {};
     private volatile boolean closed;
@@ -61,11 +66,11 @@ final class SmppProvider implements Provider {
         SmppSettings settings = account.settings();
         planner = new Planner(settings.rules());
         composer = new SubmitComposer(settings.rules(), wiring.clock());
-        meaning = new AnswerMeaning(account.alias(), settings.ids());
+        meaning = new AnswerMeaning(account.alias(), settings.ids(), settings.statuses());
         meters = new SubmitMeters(account.alias(), wiring.meters());
         alarm = new Alarm(account.alias());
         desk = new InboundDesk(
-                new InboundReader(account.alias(), settings.ids(), wiring.clock()),
+                new InboundReader(account.alias(), settings.ids(), settings.receiptErrors(), wiring.clock()),
                 wiring.inbound(),
                 settings.maxUnconfirmed(),
                 wiring.meters(),
@@ -73,6 +78,13 @@ final class SmppProvider implements Provider {
         BindType type = settings.mode() == BindMode.SEPARATE ? BindType.BIND_TX : BindType.BIND_TRX;
         pool = new BindPool(
                 account, type, settings.numbers(wiring.replica()), wiring.clock(), this::changed, desk::take);
+        held = new HeldDesk(
+                account.alias(),
+                settings.rules(),
+                settings.ids(),
+                settings.receiptErrors(),
+                wiring.clock(),
+                this::anySession);
         registry = wiring.meters();
         gauges = measure(registry);
         pool.start();
@@ -164,6 +176,21 @@ final class SmppProvider implements Provider {
         }
         turn = binds.isEmpty() ? 0 : (chosen + 1) % binds.size();
         return best;
+    }
+
+    private @Nullable AsyncSession anySession() {
+        for (Bind bind : pool.binds()) {
+            Live live = bind.live();
+            if (live != null && live.session().takesRequests()) {
+                return live.session();
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public Optional<HeldMessages> held() {
+        return Optional.of(held);
     }
 
     @Override

@@ -16,6 +16,6 @@ public final class SmppProviderType implements ProviderType {
 
     @Override
     public Optional<ConfiguredProvider> read(String alias, Section section) {
-        return section.made(SettingsReader::read).map(settings -> new SmppAccount(alias, settings));
+        return section.made(s -> SettingsReader.read(alias, s)).map(settings -> new SmppAccount(alias, settings));
     }
 }

@@ -2,9 +2,11 @@ package io.smspipeline.provider.smpp;
 
 import io.smspipeline.provider.Pace;
 import io.smspipeline.provider.Replica;
+import io.smspipeline.provider.smpp.inbound.ReceiptErrors;
 import io.smspipeline.provider.smpp.session.Dialer;
 import io.smspipeline.provider.smpp.session.Login;
 import io.smspipeline.provider.smpp.session.SessionTiming;
+import io.smspipeline.provider.smpp.submit.StatusTable;
 import io.smspipeline.provider.smpp.submit.SubmitRules;
 import io.smspipeline.schemas.providerid.IdRule;
 import java.security.SecureRandom;
@@ -38,6 +40,8 @@ record SmppSettings(
         SessionTiming timing,
         Rebind rebind,
         IdRule ids,
+        StatusTable statuses,
+        ReceiptErrors receiptErrors,
         SubmitRules rules,
         int maxUnconfirmed,
         Dialer dialer) {

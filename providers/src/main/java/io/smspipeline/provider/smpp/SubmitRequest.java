@@ -22,6 +22,7 @@ final class SubmitRequest implements Request {
     private final AnswerMeaning meaning;
     private final SubmitMeters meters;
     private final CompletableFuture<SendOutcome> outcome;
+    private final CompletableFuture<SendOutcome> late = new CompletableFuture<>();
     private final long since = System.nanoTime();
 
     SubmitRequest(
@@ -45,7 +46,7 @@ final class SubmitRequest implements Request {
     public void answered(boolean nack, int status, Octets body) {
         meters.answeredAfter(System.nanoTime() - since);
         settle(meaning.ofAnswer(nack, status, body));
-        StatusClass kind = status == 0 ? StatusClass.OK : StatusCode.of(status).kind();
+        StatusClass kind = meaning.kindOf(status);
         if (kind == StatusClass.LINK) {
             live.session().end("the SMSC answered submit_sm with " + StatusCode.of(status));
         } else if (kind == StatusClass.CONFIG || kind == StatusClass.BIND) {
@@ -55,12 +56,13 @@ final class SubmitRequest implements Request {
 
     @Override
     public void unanswered(Fate fate, String why) {
-        settle(meaning.ofSilence(fate, why));
+        settle(meaning.ofSilence(fate, why, late));
     }
 
     @Override
     public void answeredLate(boolean nack, int status, Octets body) {
         meters.answeredLate();
+        SendOutcome what = meaning.ofAnswer(nack, status, body);
         LOG.warn(
                 "late answer provider={} messageId={} part={}/{} status={} providerMessageId={}",
                 alias,
@@ -68,7 +70,8 @@ final class SubmitRequest implements Request {
                 submission.number(),
                 submission.count(),
                 StatusCode.of(status),
-                status == 0 && !nack ? body.cString() : "");
+                what instanceof SendOutcome.Accepted accepted ? accepted.providerMessageId() : "");
+        late.complete(what);
     }
 
     /** The place is free before anybody hears of the outcome. */

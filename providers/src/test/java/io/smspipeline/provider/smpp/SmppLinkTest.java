@@ -246,7 +246,7 @@ class SmppLinkTest {
     }
 
     @Test
-    void an_answer_that_comes_too_late_is_noticed_and_confuses_nobody() throws Exception {
+    void an_answer_that_comes_too_late_is_told_and_confuses_nobody() throws Exception {
         CountDownLatch late = new CountDownLatch(1);
         open(
                 link -> {
@@ -261,9 +261,12 @@ class SmppLinkTest {
                 "response-timeout: 300ms",
                 "enquire-link: 60s");
 
-        assertThat(scripted.submitOne()).isInstanceOf(SendOutcome.Uncertain.class);
+        SendOutcome first = scripted.submitOne();
+        assertThat(first).isInstanceOf(SendOutcome.Uncertain.class);
         SendOutcome second = scripted.submitOne();
 
+        assertThat(outcome(((SendOutcome.Uncertain) first).late().toCompletableFuture()))
+                .isEqualTo(new SendOutcome.Accepted("late", "late"));
         assertThat(late.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(second).isEqualTo(new SendOutcome.Accepted("prompt", "prompt"));
         assertThat(scripted.peer().connections()).isEqualTo(1);

@@ -2,11 +2,8 @@ package io.smspipeline.provider.smpp.inbound;
 
 import io.smspipeline.provider.smpp.session.Delivery;
 import io.smspipeline.provider.smpp.session.MalformedPduException;
-import io.smspipeline.record.Failure;
-import io.smspipeline.record.FailureCode;
 import io.smspipeline.record.MoPart;
 import io.smspipeline.record.Receipt;
-import io.smspipeline.record.ReceiptState;
 import io.smspipeline.schemas.providerid.IdRule;
 import io.smspipeline.schemas.providerid.ProviderIds;
 import io.smspipeline.text.Concatenation;
@@ -36,12 +33,14 @@ public final class InboundReader {
 
     private final String alias;
     private final IdRule ids;
+    private final ReceiptErrors errors;
     private final Clock clock;
     private final TextDecoder decoder = TextDecoder.GSM;
 
-    public InboundReader(String alias, IdRule ids, Clock clock) {
+    public InboundReader(String alias, IdRule ids, ReceiptErrors errors, Clock clock) {
         this.alias = alias;
         this.ids = ids;
+        this.errors = errors;
         this.clock = clock;
     }
 
@@ -106,7 +105,10 @@ public final class InboundReader {
                 receipt.isFinal(),
                 text.stat(),
                 text.err(),
-                failure(receipt),
+                errors.failure(
+                        receipt.state(),
+                        text.stat(),
+                        text.err() == null && networkError != null ? networkError.hex() : text.err()),
                 deliver.source(),
                 deliver.destination(),
                 iso(text.submitDate()),
@@ -124,20 +126,6 @@ public final class InboundReader {
         }
         // toString() leaves seconds out when they are zero.
         return date.getSecond() == 0 ? date + ":00" : date.toString();
-    }
-
-    private @Nullable Failure failure(SmscReceipt receipt) {
-        if (!receipt.isFinal() || receipt.state() == ReceiptState.DELIVERED) {
-            return null;
-        }
-        String stat = receipt.text().stat();
-        String err = receipt.text().err();
-        return new Failure(
-                receipt.state() == ReceiptState.EXPIRED ? FailureCode.EXPIRED : FailureCode.GENERIC,
-                alias + " reports " + receipt.state() + (err == null ? "" : " with its own error code " + err),
-                err == null ? null : "err:" + err,
-                stat,
-                true);
     }
 
     private MoPart mo(Deliver deliver) {

@@ -86,9 +86,14 @@ public record SmscReceipt(
                 tlvId != null ? tlvId : text.id(), text, state(messageState, text), networkError(networkErrorCode));
     }
 
+    /** What a value of message_state means; UNKNOWN for one that the standard does not define. */
+    public static ReceiptState stateOf(int messageState) {
+        return messageState >= 0 && messageState < BY_NUMBER.length ? BY_NUMBER[messageState] : ReceiptState.UNKNOWN;
+    }
+
     private static ReceiptState state(int messageState, ReceiptText text) {
         if (messageState >= 0 && messageState < BY_NUMBER.length) {
-            return BY_NUMBER[messageState];
+            return stateOf(messageState);
         }
         return BY_WORD.getOrDefault(text.statUpper(), ReceiptState.UNKNOWN);
     }
@@ -104,6 +109,11 @@ public record SmscReceipt(
      * is not, though it may be the last we hear.
      */
     public boolean isFinal() {
+        return isFinal(state);
+    }
+
+    /** Whether nothing further is expected after this state. */
+    public static boolean isFinal(ReceiptState state) {
         return switch (state) {
             case DELIVERED, EXPIRED, DELETED, UNDELIVERABLE, REJECTED, SKIPPED -> true;
             case SCHEDULED, ENROUTE, ACCEPTED, UNKNOWN -> false;

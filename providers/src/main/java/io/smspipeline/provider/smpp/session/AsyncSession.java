@@ -352,9 +352,9 @@ public final class AsyncSession extends SMPPSession {
 
     /**
      * Lets another thread write: neither the reading thread nor Kafka's may wait for this peer, and what is appended until it
-     * comes to it goes along.
+     * comes to it goes along. For threads other than the one that submits; never blocks.
      */
-    private void flushSoon() {
+    public void flushSoon() {
         if (flushAsked.compareAndSet(false, true)) {
             try {
                 executor.execute(() -> {

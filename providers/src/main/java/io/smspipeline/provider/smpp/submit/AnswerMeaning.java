@@ -8,15 +8,18 @@ import io.smspipeline.record.FailureCode;
 import io.smspipeline.schemas.providerid.IdRule;
 import io.smspipeline.schemas.providerid.ProviderIds;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 
 /** What the SMSC's answer to a submit_sm, or its silence, means for the submission. Immutable. */
 public final class AnswerMeaning {
     private final String alias;
     private final IdRule ids;
+    private final StatusTable statuses;
 
-    public AnswerMeaning(String alias, IdRule ids) {
+    public AnswerMeaning(String alias, IdRule ids, StatusTable statuses) {
         this.alias = alias;
         this.ids = ids;
+        this.statuses = statuses;
     }
 
     /**
@@ -28,25 +31,35 @@ public final class AnswerMeaning {
             String id = body.cString();
             return new SendOutcome.Accepted(id, ProviderIds.ofSubmit(ids, id));
         }
-        return ofStatus(StatusCode.of(status == 0 ? 0xFF : status));
+        return ofStatus(statuses.of(status == 0 ? 0xFF : status));
+    }
+
+    /** What this status asks for at this account. */
+    public StatusClass kindOf(int status) {
+        return statuses.of(status).kind();
     }
 
     private SendOutcome ofStatus(StatusCode status) {
         return switch (status.kind()) {
             case OK -> throw new IllegalStateException("status 0 is no failure");
             case THROTTLE -> new SendOutcome.Throttled(failure(status, false), status.pause());
-            case LATER, BIND, LINK -> new SendOutcome.Unreachable(failure(status, false), status.pause());
+            case LATER, BIND, LINK ->
+                new SendOutcome.Unreachable(failure(status, false), status.pause(), status.mostTries());
             case PERMANENT, CONFIG -> new SendOutcome.Rejected(failure(status, true));
         };
     }
 
-    /** No answer. */
-    public SendOutcome ofSilence(Fate fate, String why) {
+    /**
+     * No answer.
+     *
+     * @param late completes when the answer comes after all
+     */
+    public SendOutcome ofSilence(Fate fate, String why, CompletionStage<SendOutcome> late) {
         return switch (fate) {
             case NEVER_SENT ->
                 new SendOutcome.Unreachable(silence("not handed over to " + alias + ": " + why), Duration.ZERO);
             case UNKNOWN ->
-                new SendOutcome.Uncertain(silence(alias + " may have taken it or not, no answer came: " + why));
+                new SendOutcome.Uncertain(silence(alias + " may have taken it or not, no answer came: " + why), late);
         };
     }
 

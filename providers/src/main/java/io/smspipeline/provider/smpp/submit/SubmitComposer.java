@@ -39,12 +39,10 @@ public final class SubmitComposer {
      */
     public byte[] compose(int sequence, Submission submission, Duration validity) throws PDUStringException {
         OutgoingMessage message = submission.message();
-        Address from =
-                rules.source().applied(Address.ofSender(submission.from()).orElse(Address.NONE));
-        Address to = rules.destination()
-                .applied(Address.ofRecipient(message.getTo())
-                        .orElseThrow(() -> new IllegalArgumentException("message " + message.getId()
-                                + " has no recipient in E.164 and should not be planned")));
+        Address from = rules.sender(submission.from()).orElse(Address.NONE);
+        Address to = rules.recipient(message.getTo())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "message " + message.getId() + " has no recipient in E.164 and should not be planned"));
         EncodedText encoded = Objects.requireNonNull(submission.encoded(), "SMPP submissions are encoded");
         Segment segment = Objects.requireNonNull(submission.segment());
         return composer.submitSm(

@@ -1,6 +1,7 @@
 package io.smspipeline.provider.smpp.submit;
 
 import io.smspipeline.text.Segmentation;
+import java.util.Optional;
 
 /**
  * What an account wants of every submit_sm.
@@ -21,6 +22,16 @@ public record SubmitRules(
         ValidityFormat validity,
         Numbering source,
         Numbering destination) {
+
+    /** A sender id as the account wants it; empty when it is none. */
+    public Optional<Address> sender(String from) {
+        return Address.ofSender(from).map(source::applied);
+    }
+
+    /** A handset as the account wants it; empty when it is no number in E.164. */
+    public Optional<Address> recipient(String to) {
+        return Address.ofRecipient(to).map(destination::applied);
+    }
 
     /** TON and NPI as demanded; -1 each for what follows from the address. */
     public record Numbering(int ton, int npi) {

@@ -25,7 +25,10 @@ class InboundReaderTest {
     private static final byte[] NO_TLV = {};
 
     private final InboundReader reader = new InboundReader(
-            "primary", IdRule.SAME, Clock.fixed(Instant.parse("2026-11-21T07:00:00Z"), ZoneOffset.UTC));
+            "primary",
+            IdRule.SAME,
+            ReceiptErrors.none("primary"),
+            Clock.fixed(Instant.parse("2026-11-21T07:00:00Z"), ZoneOffset.UTC));
 
     private static Delivery delivery(int esmClass, int dataCoding, byte[] content, byte[] tlvs) {
         return delivery(HANDSET, esmClass, dataCoding, content, tlvs);

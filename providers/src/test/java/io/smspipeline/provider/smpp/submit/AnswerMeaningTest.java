@@ -11,13 +11,14 @@ import io.smspipeline.schemas.providerid.IdRule;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AnswerMeaningTest {
-    private final AnswerMeaning meaning = new AnswerMeaning("primary", IdRule.SAME);
+    private final AnswerMeaning meaning = new AnswerMeaning("primary", IdRule.SAME, StatusTable.STANDARD);
 
     private static Octets body(String text) {
         byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
@@ -35,7 +36,7 @@ class AnswerMeaningTest {
 
     @Test
     void under_auto_an_acceptance_is_found_under_each_form_of_its_id() {
-        AnswerMeaning auto = new AnswerMeaning("primary", IdRule.AUTO);
+        AnswerMeaning auto = new AnswerMeaning("primary", IdRule.AUTO, StatusTable.STANDARD);
 
         assertThat(auto.ofAnswer(false, 0, body("00AB\0")))
                 .isEqualTo(new SendOutcome.Accepted("00AB", List.of("ab", "171")));
@@ -94,8 +95,10 @@ class AnswerMeaningTest {
 
     @Test
     void silence_is_uncertain_only_when_octets_left() {
-        assertThat(meaning.ofSilence(Fate.UNKNOWN, "link lost")).isInstanceOf(SendOutcome.Uncertain.class);
-        assertThat(meaning.ofSilence(Fate.NEVER_SENT, "link lost")).isInstanceOf(SendOutcome.Unreachable.class);
+        assertThat(meaning.ofSilence(Fate.UNKNOWN, "link lost", new CompletableFuture<>()))
+                .isInstanceOf(SendOutcome.Uncertain.class);
+        assertThat(meaning.ofSilence(Fate.NEVER_SENT, "link lost", new CompletableFuture<>()))
+                .isInstanceOf(SendOutcome.Unreachable.class);
     }
 
     @Test
