@@ -8,6 +8,7 @@ import io.smspipeline.provider.smpp.submit.AnswerMeaning;
 import io.smspipeline.provider.smpp.submit.StatusClass;
 import io.smspipeline.provider.smpp.submit.StatusCode;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ final class SubmitRequest implements Request {
     private final SubmitMeters meters;
     private final CompletableFuture<SendOutcome> outcome;
     private final long since = System.nanoTime();
+    private @Nullable CompletableFuture<SendOutcome> late;
 
     SubmitRequest(
             String alias,
@@ -55,12 +57,27 @@ final class SubmitRequest implements Request {
 
     @Override
     public void unanswered(Fate fate, String why) {
-        settle(meaning.ofSilence(fate, why));
+        SendOutcome silence = meaning.ofSilence(fate, why);
+        settle(
+                silence instanceof SendOutcome.Uncertain uncertain
+                        ? new SendOutcome.Uncertain(uncertain.failure(), late())
+                        : silence);
+    }
+
+    /** Made when first asked for, by whoever comes first: a late answer may overtake the news that it is late. */
+    private synchronized CompletableFuture<SendOutcome> late() {
+        CompletableFuture<SendOutcome> known = late;
+        if (known == null) {
+            known = new CompletableFuture<>();
+            late = known;
+        }
+        return known;
     }
 
     @Override
     public void answeredLate(boolean nack, int status, Octets body) {
         meters.answeredLate();
+        SendOutcome what = meaning.ofAnswer(nack, status, body);
         LOG.warn(
                 "late answer provider={} messageId={} part={}/{} status={} providerMessageId={}",
                 alias,
@@ -68,7 +85,8 @@ final class SubmitRequest implements Request {
                 submission.number(),
                 submission.count(),
                 StatusCode.of(status),
-                status == 0 && !nack ? body.cString() : "");
+                what instanceof SendOutcome.Accepted accepted ? accepted.providerMessageId() : "");
+        late().complete(what);
     }
 
     /** The place is free before anybody hears of the outcome. */
