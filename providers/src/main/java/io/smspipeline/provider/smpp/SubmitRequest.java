@@ -8,6 +8,7 @@ import io.smspipeline.provider.smpp.submit.AnswerMeaning;
 import io.smspipeline.provider.smpp.submit.StatusClass;
 import io.smspipeline.provider.smpp.submit.StatusCode;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,8 +23,8 @@ final class SubmitRequest implements Request {
     private final AnswerMeaning meaning;
     private final SubmitMeters meters;
     private final CompletableFuture<SendOutcome> outcome;
-    private final CompletableFuture<SendOutcome> late = new CompletableFuture<>();
     private final long since = System.nanoTime();
+    private @Nullable CompletableFuture<SendOutcome> late;
 
     SubmitRequest(
             String alias,
@@ -56,7 +57,17 @@ final class SubmitRequest implements Request {
 
     @Override
     public void unanswered(Fate fate, String why) {
-        settle(meaning.ofSilence(fate, why, late));
+        settle(meaning.ofSilence(fate, why, late()));
+    }
+
+    /** Made when first asked for, by whoever comes first: a late answer may overtake the news that it is late. */
+    private synchronized CompletableFuture<SendOutcome> late() {
+        CompletableFuture<SendOutcome> known = late;
+        if (known == null) {
+            known = new CompletableFuture<>();
+            late = known;
+        }
+        return known;
     }
 
     @Override
@@ -71,7 +82,7 @@ final class SubmitRequest implements Request {
                 submission.count(),
                 StatusCode.of(status),
                 what instanceof SendOutcome.Accepted accepted ? accepted.providerMessageId() : "");
-        late.complete(what);
+        late().complete(what);
     }
 
     /** The place is free before anybody hears of the outcome. */

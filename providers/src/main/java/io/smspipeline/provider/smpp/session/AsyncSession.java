@@ -178,13 +178,18 @@ public final class AsyncSession extends SMPPSession {
     public void flushLarge() {
         SocketLink link = dialed.link;
         if (link != null && link.output().isLarge()) {
-            flushNow();
+            flush();
         }
     }
 
-    /** Writes what was sent. For the thread that submits: blocks only while the kernel has no room. */
+    /** Writes what was sent: itself while the kernel is sure to have room, else by another thread. Never blocks. */
     public void flush() {
-        flushNow();
+        SocketLink link = dialed.link;
+        if (link == null || link.output().fits()) {
+            flushNow();
+        } else {
+            flushSoon();
+        }
     }
 
     /** Says goodbye; {@link #end} should follow when {@code done} ran, which it does without an answer too. */
@@ -322,7 +327,7 @@ public final class AsyncSession extends SMPPSession {
     private void dispatch(int commandId, int status, int sequence, Octets body) {
         if ((commandId & SMPPConstant.MASK_CID_RESP) != 0) {
             boolean nack = commandId == SMPPConstant.CID_GENERIC_NACK;
-            if (!underWay.answered(sequence, nack, status, body)) {
+            if (!underWay.answered(sequence, nack, status, body, this::peerRead)) {
                 LOG.debug("answer to nothing commandId={} sequence={}", "0x%08X".formatted(commandId), sequence);
             }
             return;
@@ -340,6 +345,13 @@ public final class AsyncSession extends SMPPSession {
             case SMPPConstant.CID_ALERT_NOTIFICATION, SMPPConstant.CID_OUTBIND ->
                 LOG.debug("ignored commandId={}", "0x%08X".formatted(commandId));
             default -> append(COMPOSER.genericNack(SMPPConstant.STAT_ESME_RINVCMDID, sequence));
+        }
+    }
+
+    private void peerRead(long offset) {
+        SocketLink link = dialed.link;
+        if (link != null) {
+            link.output().proved(offset);
         }
     }
 

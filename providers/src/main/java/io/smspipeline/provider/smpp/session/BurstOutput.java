@@ -14,6 +14,7 @@ final class BurstOutput extends OutputStream {
     private static final int LARGE = 2048;
 
     private final OutputStream socket;
+    private final int room;
     private byte[] filling = new byte[8192];
     private byte[] spare = new byte[8192];
     private int filled;
@@ -22,9 +23,27 @@ final class BurstOutput extends OutputStream {
     private boolean writing;
     private boolean closed;
     private volatile long writingSince;
+    private volatile long proved;
 
-    BurstOutput(OutputStream socket) {
+    /**
+     * @param room octets that the kernel surely has room for beyond those the peer is known to have read; a write of no more
+     *     does not block
+     */
+    BurstOutput(OutputStream socket, int room) {
         this.socket = socket;
+        this.room = room;
+    }
+
+    /** The peer answered the PDU that begins there, so it has read all before it. For the reading thread alone. */
+    void proved(long offset) {
+        if (offset > proved) {
+            proved = offset;
+        }
+    }
+
+    /** Whether a flush now cannot block, however long the peer reads nothing. */
+    synchronized boolean fits() {
+        return appended - proved <= room;
     }
 
     /**

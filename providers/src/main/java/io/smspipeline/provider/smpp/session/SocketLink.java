@@ -13,6 +13,9 @@ import org.slf4j.LoggerFactory;
 final class SocketLink implements Connection {
     private static final Logger LOG = LoggerFactory.getLogger(SocketLink.class);
 
+    /** The kernel counts its own bookkeeping against the buffer, several times the octets of a small PDU. */
+    private static final int OVERHEAD = 8;
+
     private final Socket transport;
     private final Socket socket;
     private final InputStream in;
@@ -26,7 +29,7 @@ final class SocketLink implements Connection {
         this.transport = transport;
         this.socket = socket;
         this.in = socket.getInputStream();
-        this.out = new BurstOutput(socket.getOutputStream());
+        this.out = new BurstOutput(socket.getOutputStream(), transport.getSendBufferSize() / OVERHEAD);
     }
 
     BurstOutput output() {

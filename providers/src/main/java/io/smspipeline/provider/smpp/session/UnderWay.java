@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,11 +63,16 @@ final class UnderWay {
         return entries.size();
     }
 
-    /** Hands an answer to its request. False when there is none. For the reading thread. */
-    boolean answered(int sequence, boolean nack, int status, Octets body) {
+    /**
+     * Hands an answer to its request. False when there is none. For the reading thread.
+     *
+     * @param read hears where in the output that request began
+     */
+    boolean answered(int sequence, boolean nack, int status, Octets body, LongConsumer read) {
         Entry entry = entries.remove(sequence);
         if (entry != null) {
             settled = true;
+            read.accept(entry.offset());
             entry.request.answered(nack, status, body);
             return true;
         }

@@ -14,17 +14,19 @@ import org.junit.jupiter.api.Test;
 
 class BurstOutputTest {
     private final List<byte[]> writes = new ArrayList<>();
-    private final BurstOutput output = new BurstOutput(new OutputStream() {
-        @Override
-        public void write(int octet) {
-            throw new UnsupportedOperationException("octet by octet nobody writes here");
-        }
+    private final BurstOutput output = new BurstOutput(
+            new OutputStream() {
+                @Override
+                public void write(int octet) {
+                    throw new UnsupportedOperationException("octet by octet nobody writes here");
+                }
 
-        @Override
-        public void write(byte[] octets, int from, int length) {
-            writes.add(Arrays.copyOfRange(octets, from, from + length));
-        }
-    });
+                @Override
+                public void write(byte[] octets, int from, int length) {
+                    writes.add(Arrays.copyOfRange(octets, from, from + length));
+                }
+            },
+            1_000);
 
     @Test
     void what_was_appended_leaves_in_one_write() throws IOException {
@@ -60,12 +62,14 @@ class BurstOutputTest {
 
     @Test
     void a_write_that_failed_may_have_left_and_nothing_follows_it() {
-        BurstOutput broken = new BurstOutput(new OutputStream() {
-            @Override
-            public void write(int octet) throws IOException {
-                throw new IOException("broken pipe");
-            }
-        });
+        BurstOutput broken = new BurstOutput(
+                new OutputStream() {
+                    @Override
+                    public void write(int octet) throws IOException {
+                        throw new IOException("broken pipe");
+                    }
+                },
+                1_000);
         long offset = broken.append(new byte[] {1});
 
         assertThatThrownBy(broken::flush).isInstanceOf(IOException.class);
@@ -79,23 +83,25 @@ class BurstOutputTest {
         CountDownLatch writing = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         List<Integer> lengths = new ArrayList<>();
-        BurstOutput slow = new BurstOutput(new OutputStream() {
-            @Override
-            public void write(int octet) {
-                throw new UnsupportedOperationException("octet by octet nobody writes here");
-            }
+        BurstOutput slow = new BurstOutput(
+                new OutputStream() {
+                    @Override
+                    public void write(int octet) {
+                        throw new UnsupportedOperationException("octet by octet nobody writes here");
+                    }
 
-            @Override
-            public void write(byte[] octets, int from, int length) {
-                lengths.add(length);
-                writing.countDown();
-                try {
-                    assertThat(goOn.await(30, TimeUnit.SECONDS)).isTrue();
-                } catch (InterruptedException e) {
-                    throw new AssertionError(e);
-                }
-            }
-        });
+                    @Override
+                    public void write(byte[] octets, int from, int length) {
+                        lengths.add(length);
+                        writing.countDown();
+                        try {
+                            assertThat(goOn.await(30, TimeUnit.SECONDS)).isTrue();
+                        } catch (InterruptedException e) {
+                            throw new AssertionError(e);
+                        }
+                    }
+                },
+                1_000);
         slow.append(new byte[10]);
         Thread writer = new Thread(() -> {
             try {
@@ -116,5 +122,19 @@ class BurstOutputTest {
 
         assertThat(lengths).containsExactly(10, 50);
         assertThat(slow.writingSince()).isZero();
+    }
+
+    @Test
+    void a_flush_fits_as_long_as_little_is_written_that_the_peer_may_not_have_read() throws IOException {
+        output.append(new byte[600]);
+        long second = output.append(new byte[400]);
+        output.flush();
+        assertThat(output.fits()).isTrue();
+
+        output.append(new byte[1]);
+        assertThat(output.fits()).isFalse();
+
+        output.proved(second);
+        assertThat(output.fits()).isTrue();
     }
 }
