@@ -10,10 +10,27 @@ import java.util.List;
  * @param partsOnAir how many parts the handset gets and the operator counts: the number of segments, but for
  *     {@link Segmentation#PAYLOAD}, where one segment becomes that many parts at the SMSC
  * @param segments in order, one a {@code submit_sm}, at least one
+ * @param shift the national tables the characters are of; {@link NationalShift#NONE} nearly always
+ * @param replaced what transliteration did, in order; empty when what was given is sent
  */
-public record EncodedText(Encoding encoding, int units, int partsOnAir, List<Segment> segments) {
+public record EncodedText(
+        Encoding encoding,
+        int units,
+        int partsOnAir,
+        List<Segment> segments,
+        NationalShift shift,
+        List<Replacement> replaced) {
     public EncodedText {
         segments = List.copyOf(segments);
+        replaced = List.copyOf(replaced);
+    }
+
+    EncodedText(Encoding encoding, int units, int partsOnAir, List<Segment> segments) {
+        this(encoding, units, partsOnAir, segments, NationalShift.NONE, List.of());
+    }
+
+    EncodedText written(NationalShift shift, List<Replacement> replaced) {
+        return new EncodedText(encoding, units, partsOnAir, segments, shift, replaced);
     }
 
     /** The {@code data_coding} without a message class. */

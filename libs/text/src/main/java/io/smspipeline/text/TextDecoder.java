@@ -45,7 +45,8 @@ public final class TextDecoder {
         }
         UserDataHeader.Parsed parsed = UserDataHeader.parse(shortMessage);
         byte[] body = Arrays.copyOfRange(shortMessage, parsed.bodyOffset(), shortMessage.length);
-        return new DecodedText(parsed.header(), parsed.wellFormed(), body, text(dataCoding, body));
+        String text = text(dataCoding, body, parsed.header().nationalShift());
+        return new DecodedText(parsed.header(), parsed.wellFormed(), body, text);
     }
 
     /**
@@ -54,9 +55,18 @@ public final class TextDecoder {
      * @return null when the coding says 8-bit data, or is one we do not know
      */
     public @Nullable String text(int dataCoding, byte[] body) {
+        return text(dataCoding, body, NationalShift.NONE);
+    }
+
+    /**
+     * As {@link #text(int, byte[])}, of a body whose header names national tables.
+     *
+     * @param shift changes what GSM 03.38 means, no other coding
+     */
+    public @Nullable String text(int dataCoding, byte[] body, NationalShift shift) {
         return switch (alphabet(dataCoding & 0xFF)) {
-            case GSM7 -> Gsm7.decode(body, 0);
-            case UCS2 -> Ucs2.decode(body, 0);
+            case GSM7 -> Gsm7.of(shift).decode(body);
+            case UCS2 -> Ucs2.decode(body);
             case LATIN1 -> new String(body, StandardCharsets.ISO_8859_1);
             case ASCII -> new String(body, StandardCharsets.US_ASCII);
             case CYRILLIC -> inCharset("ISO-8859-5", body);

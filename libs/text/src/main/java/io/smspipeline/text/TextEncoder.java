@@ -24,8 +24,14 @@ public final class TextEncoder {
         return encode(text, asked, mode, reference, UserDataHeader.NONE, MAX_PARTS);
     }
 
+    /** As {@link #encode(String, EncodingRules, Segmentation, int, UserDataHeader, int)} as written, without national tables. */
+    public static EncodedText encode(
+            String text, EncodingChoice asked, Segmentation mode, int reference, UserDataHeader header, int maxParts) {
+        return encode(text, EncodingRules.of(asked), mode, reference, header, maxParts);
+    }
+
     /**
-     * Encodes and cuts a text.
+     * Encodes and cuts a text. Half a surrogate pair is no character and refused in every encoding.
      *
      * @param reference tells this message from others under way between the same two numbers; the low 8 or 16 bits are used,
      *     as the mode has room. Derive it from the message, so that a repeated part carries the same one
@@ -35,56 +41,39 @@ public final class TextEncoder {
      *     (found out before anything is encoded), or when the header leaves no room
      */
     public static EncodedText encode(
-            String text, EncodingChoice asked, Segmentation mode, int reference, UserDataHeader header, int maxParts) {
-        int septets = asked == EncodingChoice.AUTO || asked == EncodingChoice.GSM7 ? Gsm7.septets(text) : -1;
-        Encoding encoding = resolve(asked, septets);
+            String text, EncodingRules rules, Segmentation mode, int reference, UserDataHeader header, int maxParts) {
+        CharacterChoice chosen = CharacterChoice.of(text, rules);
+        String sent = chosen.text();
+        Encoding encoding = chosen.encoding();
         int units = switch (encoding) {
-            case GSM7 -> septets;
-            case UCS2 -> 2 * text.length();
-            case LATIN1, BINARY -> text.length();
+            case GSM7 -> chosen.septets();
+            case UCS2 -> 2 * sent.length();
+            case LATIN1, BINARY -> sent.length();
         };
-        requireEncodable(text, encoding, septets);
-        Cut cut = new Cut(encoding, mode, reference, header, maxParts);
+        Cut cut = new Cut(encoding, mode, reference, header.with(chosen.shift().elements()), maxParts);
         cut.requireRoomFor(units);
         byte[] octets = switch (encoding) {
-            case GSM7 -> Gsm7.encode(text, septets);
-            case UCS2 -> Ucs2.encode(text);
-            case LATIN1, BINARY -> text.getBytes(StandardCharsets.ISO_8859_1);
+            case GSM7 -> Gsm7.of(chosen.shift()).encode(sent, units);
+            case UCS2 -> Ucs2.encode(sent);
+            case LATIN1, BINARY -> sent.getBytes(StandardCharsets.ISO_8859_1);
         };
-        return cut.apply(octets);
+        EncodedText encoded = cut.apply(octets);
+        return sent.equals(text) && chosen.shift().equals(NationalShift.NONE)
+                ? encoded
+                : encoded.written(chosen.shift(), chosen.replaced());
     }
 
     /**
      * Cuts octets that are no text.
      *
      * @param octets become part of the result, so they are not to be written to any more
-     * @see #encode(String, EncodingChoice, Segmentation, int, UserDataHeader, int)
+     * @see #encode(String, EncodingRules, Segmentation, int, UserDataHeader, int)
      */
     public static EncodedText encodeBinary(
             byte[] octets, Segmentation mode, int reference, UserDataHeader header, int maxParts) {
         Cut cut = new Cut(Encoding.BINARY, mode, reference, header, maxParts);
         cut.requireRoomFor(octets.length);
         return cut.apply(octets);
-    }
-
-    private static Encoding resolve(EncodingChoice asked, int septets) {
-        return switch (asked) {
-            case AUTO -> septets < 0 ? Encoding.UCS2 : Encoding.GSM7;
-            case GSM7 -> Encoding.GSM7;
-            case UCS2 -> Encoding.UCS2;
-            case LATIN1 -> Encoding.LATIN1;
-        };
-    }
-
-    private static void requireEncodable(String text, Encoding encoding, int septets) {
-        boolean encodable = switch (encoding) {
-            case GSM7 -> septets >= 0;
-            case UCS2 -> Ucs2.carries(text);
-            case LATIN1, BINARY -> isLatin1(text);
-        };
-        if (!encodable) {
-            throw UnencodableTextException.of(text, encoding);
-        }
     }
 
     private static boolean isLatin1(String text) {
@@ -106,7 +95,7 @@ public final class TextEncoder {
      * asked it says how many parts its UCS-2 form would have. May exceed 255.
      */
     public static int partsOf(String text, EncodingChoice asked, Segmentation mode) {
-        int septets = asked == EncodingChoice.AUTO || asked == EncodingChoice.GSM7 ? Gsm7.septets(text) : -1;
+        int septets = asked == EncodingChoice.AUTO || asked == EncodingChoice.GSM7 ? Gsm7.DEFAULT.septets(text) : -1;
         if (septets >= 0) {
             return partsOfGsm7(text, septets, mode);
         }
@@ -129,7 +118,7 @@ public final class TextEncoder {
         int parts = 1;
         int used = 0;
         for (int i = 0, end = text.length(); i < end; i++) {
-            int more = Gsm7.septets(text.charAt(i));
+            int more = Gsm7.DEFAULT.septets(text.charAt(i));
             if (used + more > room) {
                 parts++;
                 used = 0;

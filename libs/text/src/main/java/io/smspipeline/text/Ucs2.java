@@ -4,6 +4,10 @@ package io.smspipeline.text;
 final class Ucs2 {
     private Ucs2() {}
 
+    static boolean carries(int codePoint) {
+        return codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE;
+    }
+
     /** Whether every surrogate has its other half. */
     static boolean carries(String text) {
         for (int i = 0, end = text.length(); i < end; i++) {
@@ -31,12 +35,12 @@ final class Ucs2 {
      * Never throws: half a surrogate pair and an odd last octet become U+FFFD. Not the JDK's decoder, which takes the
      * character after a lone surrogate away with it.
      */
-    static String decode(byte[] octets, int from) {
-        int units = (octets.length - from) / 2;
-        boolean odd = ((octets.length - from) & 1) == 1;
+    static String decode(byte[] octets) {
+        int units = octets.length / 2;
+        boolean odd = (octets.length & 1) == 1;
         char[] text = new char[units + (odd ? 1 : 0)];
         for (int i = 0; i < units; i++) {
-            text[i] = (char) (((octets[from + 2 * i] & 0xFF) << 8) | (octets[from + 2 * i + 1] & 0xFF));
+            text[i] = (char) (((octets[2 * i] & 0xFF) << 8) | (octets[2 * i + 1] & 0xFF));
         }
         for (int i = 0; i < units; i++) {
             if (Character.isSurrogate(text[i])) {

@@ -2,6 +2,7 @@ package io.smspipeline.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** The encoding asked for has no octets for some characters of the text. */
 public final class UnencodableTextException extends TextRefusedException {
@@ -22,9 +23,12 @@ public final class UnencodableTextException extends TextRefusedException {
     public record Misfit(int codePoint, int position) {
         @Override
         public String toString() {
-            String shown = Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE
-                    ? ""
-                    : "'" + Character.toString(codePoint) + "' ";
+            String shown = switch (Character.getType(codePoint)) {
+                case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED -> "";
+                // On a dotted circle: alone it would sit on the quote before it.
+                case Character.NON_SPACING_MARK -> "'\u25CC" + Character.toString(codePoint) + "' ";
+                default -> "'" + Character.toString(codePoint) + "' ";
+            };
             return shown + "U+" + "%04X".formatted(codePoint) + " at " + position;
         }
     }
@@ -35,13 +39,19 @@ public final class UnencodableTextException extends TextRefusedException {
         this.misfits = misfits;
     }
 
-    static UnencodableTextException of(String text, Encoding encoding) {
+    /** @param replaced what is no misfit, since something else can be sent in its place; in order */
+    static UnencodableTextException of(
+            String text, Encoding encoding, IntPredicate carried, List<Replacement> replaced) {
         List<Misfit> listed = new ArrayList<>();
         int all = 0;
-        int codePoint;
-        for (int at = 0; at < text.length(); at += Character.charCount(codePoint)) {
-            codePoint = text.codePointAt(at);
-            if (!carries(encoding, codePoint)) {
+        int nextReplaced = 0;
+        int length;
+        for (int at = 0; at < text.length(); at += length) {
+            int codePoint = text.codePointAt(at);
+            length = Character.charCount(codePoint);
+            if (nextReplaced < replaced.size() && replaced.get(nextReplaced).position() == at) {
+                length = replaced.get(nextReplaced++).original().length();
+            } else if (!carried.test(codePoint)) {
                 all++;
                 if (listed.size() < LISTED) {
                     listed.add(new Misfit(codePoint, at));
@@ -60,15 +70,6 @@ public final class UnencodableTextException extends TextRefusedException {
                         ? ": half a surrogate pair is no character. Replace it."
                         : ": replace them, or ask for UCS2 or AUTO.");
         return new UnencodableTextException(message.toString(), encoding, List.copyOf(listed));
-    }
-
-    private static boolean carries(Encoding encoding, int codePoint) {
-        return switch (encoding) {
-            case GSM7 -> Gsm7.carries(codePoint);
-            case UCS2 -> Character.getType(codePoint) != Character.SURROGATE;
-            case LATIN1 -> codePoint <= 0xFF;
-            case BINARY -> false;
-        };
     }
 
     /** The encoding that was asked for. */

@@ -20,6 +20,8 @@ public record UserDataHeader(List<Element> elements) {
     static final int PORTS_8 = 0x04;
     static final int PORTS_16 = 0x05;
     static final int CONCATENATION_16 = 0x08;
+    static final int SINGLE_SHIFT = 0x24;
+    static final int LOCKING_SHIFT = 0x25;
 
     public UserDataHeader {
         elements = List.copyOf(elements);
@@ -181,5 +183,32 @@ public record UserDataHeader(List<Element> elements) {
             }
         }
         return found;
+    }
+
+    /** The national tables of the text; elements of languages without a table here are ignored. The last of several wins. */
+    public NationalShift nationalShift() {
+        @Nullable NationalLanguage single = null;
+        @Nullable NationalLanguage locking = null;
+        for (Element element : elements) {
+            if (element.value.length == 1) {
+                NationalLanguage language = NationalLanguage.of(element.unsigned(0));
+                if (element.id == SINGLE_SHIFT) {
+                    single = language;
+                } else if (element.id == LOCKING_SHIFT) {
+                    locking = language != null && language.hasLockingTable() ? language : null;
+                }
+            }
+        }
+        return single == null && locking == null ? NationalShift.NONE : new NationalShift(single, locking);
+    }
+
+    /** These elements, then further ones. */
+    UserDataHeader with(List<Element> further) {
+        if (further.isEmpty()) {
+            return this;
+        }
+        List<Element> all = new ArrayList<>(elements);
+        all.addAll(further);
+        return new UserDataHeader(all);
     }
 }

@@ -3,6 +3,7 @@ package io.smspipeline.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -136,5 +137,50 @@ class TextDecoderTest {
         assertThat(joiner.join(0, false, List.of(hex("61")), List.of(new Sar(1, 2, 1)))
                         .partial())
                 .isTrue();
+    }
+
+    private static List<PartJoiner.Joined> messages(String... parts) {
+        return new PartJoiner(TextDecoder.GSM)
+                .messages(
+                        0, true, Arrays.stream(parts).map(TextDecoderTest::hex).toList(), List.of());
+    }
+
+    @Test
+    void a_new_message_under_the_reference_of_one_that_lacks_a_part_is_not_mixed_with_it() {
+        List<PartJoiner.Joined> messages = messages("05000301 02 01 61", "05000301 02 01 62", "05000301 02 02 63");
+
+        assertThat(messages).extracting(PartJoiner.Joined::text).containsExactly("a", "bc");
+        assertThat(messages).extracting(PartJoiner.Joined::partial).containsExactly(true, false);
+    }
+
+    @Test
+    void a_part_repeated_is_the_same_part() {
+        assertThat(messages("05000301 02 01 61", "05000301 02 01 61", "05000301 02 02 63"))
+                .singleElement()
+                .satisfies(message -> assertThat(message.text()).isEqualTo("ac"));
+    }
+
+    @Test
+    void references_of_8_and_16_bits_and_other_totals_are_other_messages() {
+        assertThat(messages("05000301 02 01 61", "06080400 01 02 02 62", "05000301 03 02 63"))
+                .extracting(PartJoiner.Joined::text)
+                .containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void no_parts_are_an_empty_message() {
+        assertThat(messages()).singleElement().satisfies(message -> {
+            assertThat(message.text()).isEmpty();
+            assertThat(message.partial()).isFalse();
+        });
+    }
+
+    @Test
+    void sar_values_that_make_no_sense_are_ignored() {
+        PartJoiner.Joined joined = new PartJoiner(TextDecoder.GSM)
+                .join(0, false, List.of(hex("61"), hex("62")), List.of(new Sar(1, 0, 0), new Sar(1, 2, 3)));
+
+        assertThat(joined.text()).isEqualTo("ab");
+        assertThat(joined.partial()).isFalse();
     }
 }

@@ -28,6 +28,14 @@ class TextEncoderTest {
     }
 
     @Test
+    void a_combining_mark_and_half_a_pair_are_named_where_they_stand() {
+        assertThatExceptionOfType(UnencodableTextException.class)
+                .isThrownBy(() -> encode("e\u0301 \uD83D\uDE00 \uDE00 \u200D", EncodingChoice.GSM7, 10))
+                .withMessageContaining("'\u25CC\u0301' U+0301 at 1, '😀' U+1F600 at 3, U+DE00 at 6, U+200D at 8")
+                .satisfies(e -> assertThat(e.misfits()).hasSize(4));
+    }
+
+    @Test
     void latin1_refuses_the_euro() {
         assertThatExceptionOfType(UnencodableTextException.class)
                 .isThrownBy(() -> encode("5 €", EncodingChoice.LATIN1, 10))

@@ -31,17 +31,19 @@ public final class CommandLineTree {
      */
     public static CommandLine of(Answer answer, InputLines input) {
         CommandLine root = new CommandLine(new Root());
-        Map.of(
-                        "demo", new DemoCommand(answer),
-                        "up", new UpCommand(answer),
-                        "run", new RunCommand(answer),
-                        "send", new SendCommand(answer, input),
-                        "watch", new WatchCommand(answer),
-                        "message", new MessageCommand(answer),
-                        "encode", new EncodeCommand(answer, input),
-                        "smsc", new SmscCommand(answer),
-                        "topics", new TopicsCommand(answer),
-                        "config", new ConfigCommand(answer))
+        Map.ofEntries(
+                        Map.entry("demo", new DemoCommand(answer)),
+                        Map.entry("up", new UpCommand(answer)),
+                        Map.entry("run", new RunCommand(answer)),
+                        Map.entry("send", new SendCommand(answer, input)),
+                        Map.entry("watch", new WatchCommand(answer)),
+                        Map.entry("message", new MessageCommand(answer)),
+                        Map.entry("encode", new EncodeCommand(answer, input)),
+                        Map.entry("receipt", new ReceiptCommand(answer, input)),
+                        Map.entry("decode", new DecodeCommand(answer, input)),
+                        Map.entry("smsc", new SmscCommand(answer)),
+                        Map.entry("topics", new TopicsCommand(answer)),
+                        Map.entry("config", new ConfigCommand(answer)))
                 .entrySet()
                 .stream()
                 .sorted(Map.Entry.comparingByKey())

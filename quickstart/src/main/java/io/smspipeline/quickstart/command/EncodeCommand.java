@@ -1,22 +1,24 @@
 package io.smspipeline.quickstart.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smspipeline.text.EncodedText;
 import io.smspipeline.text.Encoding;
 import io.smspipeline.text.EncodingChoice;
+import io.smspipeline.text.EncodingRules;
+import io.smspipeline.text.NationalLanguage;
 import io.smspipeline.text.Ports;
 import io.smspipeline.text.Segment;
 import io.smspipeline.text.Segmentation;
 import io.smspipeline.text.TextEncoder;
+import io.smspipeline.text.TextRefusedException;
+import io.smspipeline.text.Transliteration;
 import io.smspipeline.text.UserDataHeader;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.Locale;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +29,12 @@ import picocli.CommandLine.Option;
 /** {@code ./sms encode}: what a text becomes on the wire. Needs no pipeline. */
 @Command(name = "encode", description = "Shows the octets and parts that a text becomes.")
 final class EncodeCommand implements Callable<Integer> {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int DEFAULT_REFERENCE = 66;
+    private static final int LARGEST_REFERENCE = 0xFFFF;
+    private static final int LARGEST_PORT = 0xFFFF;
 
     private final Answer answer;
-    private final InputLines input;
+    private final JsonLines lines;
 
     @ArgGroup(multiplicity = "1")
     private Source source = new Source();
@@ -45,6 +48,18 @@ final class EncodeCommand implements Callable<Integer> {
     @Option(names = "--ref", paramLabel = "N", description = "Concatenation reference; default: 66.")
     private int reference = DEFAULT_REFERENCE;
 
+    @Option(
+            names = "--transliterate",
+            paramLabel = "W",
+            description = "never, where-it-fits or always; default: never.")
+    private String transliterate = "never";
+
+    @Option(
+            names = "--language",
+            paramLabel = "L",
+            description = "turkish, spanish or portuguese: its shift tables may be used; may be repeated.")
+    private List<String> languages = List.of();
+
     /** Where the text comes from. */
     static final class Source {
         @Option(names = "--text", required = true, paramLabel = "T", description = "The text.")
@@ -53,91 +68,89 @@ final class EncodeCommand implements Callable<Integer> {
         @Option(
                 names = "--stdin",
                 required = true,
-                description = "Reads a JSON object a line: text or binary_hex, encoding_asked, mode, ref, ports.")
+                description = "Reads a JSON object a line: text or binary_hex, encoding_asked, mode, ref, ports,"
+                        + " udh_hex, maxParts, transliterate, languages.")
         private boolean stdin;
     }
 
     EncodeCommand(Answer answer, InputLines input) {
         this.answer = answer;
-        this.input = input;
+        this.lines = new JsonLines(answer, input);
     }
 
     @Override
     public Integer call() {
-        if (!source.stdin) {
-            ObjectNode asked = JsonNodeFactory.instance
-                    .objectNode()
-                    .put("text", source.text)
-                    .put("encoding_asked", encoding)
-                    .put("mode", mode)
-                    .put("ref", reference);
-            answer.json(encode(asked));
-            return Exit.DONE;
+        if (source.stdin) {
+            return lines.each(EncodeCommand::encode);
         }
-        boolean[] allWell = {true};
-        input.each(line -> {
-            try {
-                answer.json(encode(MAPPER.readTree(line)));
-            } catch (UserFault | JsonProcessingException e) {
-                allWell[0] = false;
-                String why = e instanceof JsonProcessingException wrong
-                        ? "no JSON: " + wrong.getOriginalMessage()
-                        : e.getMessage();
-                answer.json(JsonNodeFactory.instance.objectNode().put("error", why));
-            }
-        });
-        return allWell[0] ? Exit.DONE : Exit.FAILED;
+        ObjectNode asked = JsonNodeFactory.instance
+                .objectNode()
+                .put("text", source.text)
+                .put("encoding_asked", encoding)
+                .put("mode", mode)
+                .put("ref", reference)
+                .put("transliterate", transliterate);
+        languages.forEach(asked.withArray("languages")::add);
+        answer.json(encode(asked));
+        return Exit.DONE;
     }
 
     private static ObjectNode encode(JsonNode asked) {
-        if (asked == null || !asked.isObject()) {
-            throw new UserFault("expected a JSON object with text or binary_hex.");
-        }
-        Segmentation mode =
-                constant(Segmentation.class, "mode", asked.path("mode").asText("udh8"));
-        int reference = asked.path("ref").asInt(DEFAULT_REFERENCE);
-        int maxParts = asked.path("maxParts").asInt(TextEncoder.MAX_PARTS);
+        Segmentation mode = WireFields.constant(
+                Segmentation.class, "mode", asked.path("mode").asText("udh8"));
+        int reference = WireFields.number(asked, "ref", DEFAULT_REFERENCE, 0, LARGEST_REFERENCE);
+        int maxParts = WireFields.number(asked, "maxParts", TextEncoder.MAX_PARTS, 1, TextEncoder.MAX_PARTS);
+        UserDataHeader header = header(asked);
         try {
-            UserDataHeader header = header(asked.path("ports"));
             if (asked.path("binary_hex").isTextual()) {
-                byte[] octets = HexFormat.of().parseHex(asked.path("binary_hex").asText());
+                byte[] octets = WireFields.octets("binary_hex", asked.path("binary_hex"));
                 return described(TextEncoder.encodeBinary(octets, mode, reference, header, maxParts));
             }
             if (!asked.path("text").isTextual()) {
                 throw new UserFault("neither text nor binary_hex is given.");
             }
-            EncodingChoice choice = constant(
-                    EncodingChoice.class,
-                    "encoding",
-                    asked.path("encoding_asked").asText("auto"));
             return described(
-                    TextEncoder.encode(asked.path("text").asText(), choice, mode, reference, header, maxParts));
-        } catch (IllegalArgumentException e) {
+                    TextEncoder.encode(asked.path("text").asText(), rules(asked), mode, reference, header, maxParts));
+        } catch (TextRefusedException e) {
             throw new UserFault(String.valueOf(e.getMessage()));
         }
     }
 
-    private static UserDataHeader header(JsonNode ports) {
-        return ports.isObject()
-                ? new Ports(
-                                ports.path("destination").asInt(-1),
-                                ports.path("source").asInt(-1))
-                        .header()
-                : UserDataHeader.NONE;
+    private static EncodingRules rules(JsonNode asked) {
+        List<NationalLanguage> languages = new ArrayList<>();
+        for (JsonNode language : asked.path("languages")) {
+            languages.add(WireFields.constant(NationalLanguage.class, "language", language.asText()));
+        }
+        return new EncodingRules(
+                WireFields.constant(
+                        EncodingChoice.class,
+                        "encoding",
+                        asked.path("encoding_asked").asText("auto")),
+                WireFields.constant(
+                        Transliteration.class,
+                        "transliterate",
+                        asked.path("transliterate").asText("never")),
+                languages);
     }
 
-    private static <E extends Enum<E>> E constant(Class<E> type, String what, String name) {
-        try {
-            return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw new UserFault(what + " is '" + name + "': known are "
-                    + String.join(
-                            ", ",
-                            Arrays.stream(type.getEnumConstants())
-                                    .map(known -> known.name().toLowerCase(Locale.ROOT))
-                                    .toList())
-                    + ".");
+    private static UserDataHeader header(JsonNode asked) {
+        JsonNode udh = asked.path("udh_hex");
+        if (udh.isTextual()) {
+            byte[] octets = WireFields.octets("udh_hex", udh);
+            UserDataHeader.Parsed parsed = UserDataHeader.parse(octets);
+            if (!parsed.wellFormed() || parsed.bodyOffset() != octets.length) {
+                throw new UserFault(
+                        "udh_hex is " + udh + ": its first octet must be the length of the elements behind it.");
+            }
+            return parsed.header();
         }
+        JsonNode ports = asked.path("ports");
+        return ports.isObject()
+                ? new Ports(
+                                WireFields.number(ports, "destination", 0, 0, LARGEST_PORT),
+                                WireFields.number(ports, "source", 0, 0, LARGEST_PORT))
+                        .header()
+                : UserDataHeader.NONE;
     }
 
     private static ObjectNode described(EncodedText encoded) {
@@ -163,6 +176,23 @@ final class EncodeCommand implements Callable<Integer> {
         byte[] payload = encoded.segments().get(0).messagePayload();
         if (payload != null) {
             node.put("message_payload_hex", hex.formatHex(payload));
+        }
+        // Only where they say something, so that what was asked for plainly is answered plainly.
+        if (!encoded.replaced().isEmpty()) {
+            ArrayNode replaced = node.putArray("replaced");
+            encoded.replaced()
+                    .forEach(one -> replaced.addObject()
+                            .put("position", one.position())
+                            .put("original", one.original())
+                            .put("replacement", one.replacement()));
+        }
+        NationalLanguage single = encoded.shift().single();
+        if (single != null) {
+            node.put("single_shift", single.name());
+        }
+        NationalLanguage locking = encoded.shift().locking();
+        if (locking != null) {
+            node.put("locking_shift", locking.name());
         }
         return node;
     }

@@ -10,12 +10,14 @@ import io.smspipeline.text.Concatenation;
 import io.smspipeline.text.DecodedText;
 import io.smspipeline.text.Sar;
 import io.smspipeline.text.TextDecoder;
+import io.smspipeline.text.UserDataHeader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +30,6 @@ public final class InboundReader {
     private static final int DELIVERY_RECEIPT = 0x04;
 
     private static final int INTERMEDIATE_NOTIFICATION = 0x20;
-
-    private static final int UCS2 = 0x08;
 
     private final String alias;
     private final IdRule ids;
@@ -73,14 +73,10 @@ public final class InboundReader {
         return new Inbound.OfReceipt(recordOf(deliver, receipt, receipt.isUnderstood(state)), correlationId);
     }
 
-    /** Receipts are ASCII whatever data_coding says, but where they are UCS-2 indeed. */
     private static String receiptText(Deliver deliver) {
         byte[] content = deliver.content();
-        boolean wide = deliver.dataCoding() == UCS2 && content.length > 1 && content.length % 2 == 0;
-        for (int i = 0; wide && i < content.length; i += 2) {
-            wide = content[i] == 0;
-        }
-        return new String(content, wide ? StandardCharsets.UTF_16BE : StandardCharsets.ISO_8859_1);
+        int from = deliver.headerPresent() ? UserDataHeader.parse(content).bodyOffset() : 0;
+        return ReceiptOctets.text(from == 0 ? content : Arrays.copyOfRange(content, from, content.length));
     }
 
     private static @Nullable String cString(byte @Nullable [] value) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The text of a delivery receipt (SMPP 3.4 appendix B, whose format is each vendor's own) taken apart. Keys in any case and
- * order, with or without a blank after the colon; of a key given twice the first counts; {@code text:} ends the search.
+ * order, with or without blanks around the colon, {@code submit date} also as {@code submitdate} or {@code submit_date}; a
+ * value is one word; of a key given twice the first counts; {@code text:} ends the search.
  *
  * @param id the message's id, as sent
  * @param sub parts submitted
@@ -32,35 +33,53 @@ public record ReceiptText(
 
     /** What may stand before the colon; by hand rather than by pattern, which took most of a receipt's time. */
     private enum Key {
-        ID("id"),
-        SUB("sub"),
-        DLVRD("dlvrd"),
-        SUBMIT_DATE("submit date", "submitdate", "submit_date"),
-        DONE_DATE("done date", "donedate", "done_date"),
-        STAT("stat"),
-        ERR("err"),
-        TEXT("text");
+        ID("", "id"),
+        SUB("", "sub"),
+        DLVRD("", "dlvrd"),
+        SUBMIT_DATE("submit", "date"),
+        DONE_DATE("done", "date"),
+        STAT("", "stat"),
+        ERR("", "err"),
+        TEXT("", "text");
 
         private static final Key[] ALL = values();
 
-        private final String[] spellings;
+        private final String before;
+        private final String word;
 
-        Key(String... spellings) {
-            this.spellings = spellings;
+        /** @param before a word that stands before, apart by blanks, "_" and "-" or glued; empty when there is none */
+        Key(String before, String word) {
+            this.before = before;
+            this.word = word;
         }
 
-        /** Where the key begins that ends before this colon; -1 when that is not this key. */
-        int endingAt(String text, int colon) {
-            for (String spelling : spellings) {
-                int begin = colon - spelling.length();
-                if (begin >= 0
-                        && text.regionMatches(true, begin, spelling, 0, spelling.length())
-                        && (begin == 0 || Character.isWhitespace(text.charAt(begin - 1)))) {
-                    return begin;
+        /** Where the key begins that ends here; -1 when that is not this key. */
+        int endingAt(String text, int end) {
+            int begin = wordEndingAt(text, end, word);
+            if (begin > 0 && !before.isEmpty()) {
+                int gap = begin;
+                while (gap > 0 && (isBlank(text.charAt(gap - 1)) || "_-".indexOf(text.charAt(gap - 1)) >= 0)) {
+                    gap--;
                 }
+                begin = wordEndingAt(text, gap, before);
             }
-            return -1;
+            return begin == 0 || begin > 0 && separates(text.charAt(begin - 1)) ? begin : -1;
         }
+
+        private static int wordEndingAt(String text, int end, String word) {
+            int begin = end - word.length();
+            return begin >= 0 && text.regionMatches(true, begin, word, 0, word.length()) ? begin : -1;
+        }
+    }
+
+    /** NUL too: some SMSCs count the end of their C string as text. */
+    private static boolean isBlank(char c) {
+        return c == 0 || Character.isWhitespace(c);
+    }
+
+    /** What parts a value from the next key: a blank by the standard, a comma or semicolon with some. */
+    private static boolean separates(char c) {
+        return isBlank(c) || c == ',' || c == ';' || c == '|';
     }
 
     /** Reads a text. Never throws; what is not there is null. */
@@ -69,8 +88,12 @@ public record ReceiptText(
         Key open = null;
         int begin = 0;
         for (int colon = text.indexOf(':'); colon >= 0 && open != Key.TEXT; colon = text.indexOf(':', colon + 1)) {
+            int keyEnd = colon;
+            while (keyEnd > begin && isBlank(text.charAt(keyEnd - 1))) {
+                keyEnd--;
+            }
             for (Key key : Key.ALL) {
-                int keyBegin = key.endingAt(text, colon);
+                int keyBegin = key.endingAt(text, keyEnd);
                 if (keyBegin >= begin) {
                     close(found, open, text, begin, keyBegin);
                     open = key;
@@ -105,12 +128,15 @@ public record ReceiptText(
             return;
         }
         int begin = from;
-        while (begin < to && Character.isWhitespace(text.charAt(begin))) {
+        while (begin < to && isBlank(text.charAt(begin))) {
             begin++;
         }
         int end = begin;
-        while (end < to && !Character.isWhitespace(text.charAt(end))) {
+        while (end < to && !isBlank(text.charAt(end))) {
             end++;
+        }
+        while (end > begin && separates(text.charAt(end - 1))) {
+            end--;
         }
         found.putIfAbsent(key, text.substring(begin, end));
     }

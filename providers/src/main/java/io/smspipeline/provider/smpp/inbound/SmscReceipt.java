@@ -81,9 +81,12 @@ public record SmscReceipt(
             int messageState,
             byte @Nullable [] networkErrorCode) {
         ReceiptText text = ReceiptText.parse(shortMessage);
-        String tlvId = receiptedMessageId == null || receiptedMessageId.isBlank() ? null : receiptedMessageId.strip();
+        // A C string by the standard; its NUL may be missing, and be part of the text with those who pad.
+        String tlvId = receiptedMessageId == null
+                ? ""
+                : receiptedMessageId.replace('\0', ' ').strip();
         return new SmscReceipt(
-                tlvId != null ? tlvId : text.id(), text, state(messageState, text), networkError(networkErrorCode));
+                tlvId.isEmpty() ? text.id() : tlvId, text, state(messageState, text), networkError(networkErrorCode));
     }
 
     /** What a value of message_state means; UNKNOWN for one that the standard does not define. */

@@ -3,6 +3,8 @@ package io.smspipeline.provider.smpp.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.smspipeline.text.PackedSeptets;
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +44,32 @@ class ReceiptTextTest {
         assertThat(ReceiptText.parse("id:5 please").isReceipt()).isFalse();
         assertThat(ReceiptText.parse("id:5 sub:001 stat:DELIVRD err:000").isReceipt())
                 .isTrue();
+    }
+
+    @Test
+    void blanks_before_the_colon_and_other_separators_are_tolerated() {
+        ReceiptText text = ReceiptText.parse("id : 7,sub:001;dlvrd:001 submit-date:2611210700\tstat :DELIVRD\nerr:0\0");
+
+        assertThat(text.id()).isEqualTo("7");
+        assertThat(text.sub()).isEqualTo(1);
+        assertThat(text.submitDate()).isNotNull();
+        assertThat(text.stat()).isEqualTo("DELIVRD");
+        assertThat(text.err()).isEqualTo("0");
+    }
+
+    @Test
+    void octets_tell_by_themselves_how_they_are_written() {
+        String receipt = "id:7 sub:001 stat:DELIVRD err:000 text:Hi";
+        byte[] septets = receipt.getBytes(StandardCharsets.US_ASCII);
+
+        assertThat(ReceiptOctets.text(septets)).isEqualTo(receipt);
+        assertThat(ReceiptOctets.text(receipt.getBytes(StandardCharsets.UTF_16BE)))
+                .isEqualTo(receipt);
+        assertThat(ReceiptOctets.text(receipt.getBytes(StandardCharsets.UTF_16LE)))
+                .isEqualTo(receipt);
+        assertThat(ReceiptOctets.text(PackedSeptets.packed(septets))).isEqualTo(receipt);
+        assertThat(ReceiptOctets.text((receipt + " Привет").getBytes(StandardCharsets.UTF_16BE)))
+                .endsWith("Привет");
     }
 
     @Test
