@@ -53,7 +53,7 @@ public record StatusCode(
             0x53  ESME_RINVSYSTYP          BIND      AUTH              60s  system_type invalid
             0x54  ESME_RINVREPFLAG         PERMANENT REQUEST            0s  replace_if_present_flag invalid
             0x55  ESME_RINVNUMMSGS         PERMANENT REQUEST            0s  number of messages invalid
-            0x58  ESME_RTHROTTLED          THROTTLE  LIMITS             1s  over the agreed rate
+            0x58  ESME_RTHROTTLED          THROTTLE  LIMITS             0s  over the agreed rate
             0x61  ESME_RINVSCHED           PERMANENT REQUEST            0s  schedule_delivery_time invalid
             0x62  ESME_RINVEXPIRY          PERMANENT REQUEST            0s  validity_period invalid
             0x63  ESME_RINVDFTMSGID        PERMANENT REQUEST            0s  predefined message not found
