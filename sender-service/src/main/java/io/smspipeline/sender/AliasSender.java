@@ -72,7 +72,7 @@ final class AliasSender implements AutoCloseable {
         Tenures tenures = new Tenures();
         Lanes lanes = new Lanes();
         Unrecorded unrecorded = new Unrecorded(pace.maxUnrecorded());
-        Pacer pacer = new Pacer(pace.partsPerSecond(), System::nanoTime);
+        Pacer pacer = new Pacer(pace.partsPerSecond(), Pacer.CAUTIOUS, System::nanoTime);
         this.feeder = new Feeder(
                 provider, pace, pacer, lanes, unrecorded, this::tell, failed, context.clock(), System::nanoTime);
         this.reader = new MessageReader(

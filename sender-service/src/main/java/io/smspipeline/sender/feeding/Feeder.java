@@ -7,6 +7,7 @@ import io.smspipeline.provider.SendOutcome;
 import io.smspipeline.provider.Slot;
 import io.smspipeline.record.Failure;
 import io.smspipeline.record.FailureCode;
+import io.smspipeline.schemas.topic.Lane;
 import io.smspipeline.sender.dispatch.Dispatch;
 import io.smspipeline.sender.lane.Attempt;
 import io.smspipeline.sender.lane.Handover;
@@ -168,7 +169,7 @@ public final class Feeder implements Recorder.Listener, AutoCloseable {
         if (slot == null) {
             return LONGEST_SLEEP_NANOS;
         }
-        long delay = pacer.take(attempt.submission().parts());
+        long delay = pacer.take(attempt.submission().parts(), handover.lane() == Lane.HIGH);
         if (delay > 0) {
             slot.release();
             return delay;
@@ -194,6 +195,7 @@ public final class Feeder implements Recorder.Listener, AutoCloseable {
 
     private void submit(Slot slot, Attempt attempt, Duration validity) {
         attempt.handover().count();
+        long leftAt = nanoTime.getAsLong();
         answer(slot, attempt, validity).whenComplete((outcome, fault) -> {
             if (fault != null) {
                 LOG.error(
@@ -202,8 +204,10 @@ public final class Feeder implements Recorder.Listener, AutoCloseable {
                         fault);
             }
             SendOutcome known = outcome != null ? outcome : unknownBecause(fault);
-            if (known instanceof SendOutcome.Throttled throttled) {
-                pacer.throttled(throttled.retryAfter());
+            if (known instanceof SendOutcome.Accepted) {
+                pacer.accepted(attempt.submission().parts(), leftAt);
+            } else if (known instanceof SendOutcome.Throttled throttled) {
+                pacer.throttled(leftAt, throttled.retryAfter());
             }
             tell.accept(new Happening.Answered(attempt, known));
         });

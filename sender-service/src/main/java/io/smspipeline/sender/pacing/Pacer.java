@@ -1,65 +1,116 @@
 package io.smspipeline.sender.pacing;
 
 import java.time.Duration;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /**
- * Parts a second to one account. Lowered when the provider throttles and raised slowly afterwards, never above the contract.
- * Several processes share an account in proportion to the partitions they own; one that has none yet sends nothing. Safe for
- * use by many threads; never waits.
+ * Parts a second to one account, evenly spread since SMSCs punish bursts. Lowered when the provider throttles and raised
+ * afterwards, never above the contract: see {@link Speed}. Several processes share an account in proportion to the partitions
+ * they own; one that has none yet sends nothing. Safe for use by many threads; never waits.
  */
 public final class Pacer {
+    /** With how many parts a second an account of unknown speed begins. It is doubled twenty times a second while they are taken. */
+    public static final double CAUTIOUS = 1_000;
+
     private final LongSupplier nanoTime;
-    private final AtomicReference<PaceState> state;
+    private final double contract;
+    private final Spacing spacing;
+    private final Recent accepted;
+    private Share share;
+    private Speed speed;
 
     /**
      * @param contract parts a second of the whole account; 0 for no limit of ours
+     * @param first with how many parts a second an account without a contract begins, such as {@link #CAUTIOUS}; 0: any number
      * @param nanoTime a monotonic clock in nanoseconds
      */
-    public Pacer(double contract, LongSupplier nanoTime) {
+    public Pacer(double contract, double first, LongSupplier nanoTime) {
+        long now = nanoTime.getAsLong();
         this.nanoTime = nanoTime;
-        this.state = new AtomicReference<>(
-                PaceState.starting(contract == 0 ? PaceState.UNLIMITED : contract, nanoTime.getAsLong()));
+        this.contract = contract == 0 ? Speed.UNLIMITED : contract;
+        this.spacing = new Spacing(now);
+        this.accepted = new Recent(now);
+        this.share = Share.none(now);
+        this.speed = Speed.starting(limit(), first == 0 ? Speed.UNLIMITED : first, now);
     }
 
     /**
      * Takes leave for {@code parts} parts if they may go now.
      *
+     * @param high whether they need not wait for what other lanes were allowed just before
      * @return 0 when they may, else the nanoseconds to wait before asking again
      */
-    public long take(int parts) {
-        while (true) {
-            PaceState seen = Objects.requireNonNull(state.get());
-            long now = nanoTime.getAsLong();
-            PaceState current = seen.at(now);
-            long delay = current.delay(now);
-            if (state.compareAndSet(seen, delay > 0 ? current : current.spent(parts, now))) {
-                return delay;
-            }
+    public synchronized long take(int parts, boolean high) {
+        long now = nanoTime.getAsLong();
+        Share settled = share.settled(now);
+        if (settled != share) {
+            share = settled;
+            limited(now);
         }
+        long delay = spacing.delay(now, speed.rate(), high);
+        if (delay == 0) {
+            spacing.spend(parts, now, speed.rate());
+        }
+        return delay;
     }
 
-    /** The provider refused for the rate; nothing leaves for {@code retryAfter}, or a second when it does not say. */
-    public void throttled(Duration retryAfter) {
+    /**
+     * The provider took parts.
+     *
+     * @param leftAt when they left, by the clock of this pacer
+     */
+    public synchronized void accepted(int parts, long leftAt) {
         long now = nanoTime.getAsLong();
-        state.updateAndGet(seen -> seen.at(now).throttled(now, retryAfter.toNanos()));
+        accepted.add(parts, now);
+        become(speed.accepted(parts, leftAt, now), now);
+    }
+
+    /**
+     * The provider refused for the rate.
+     *
+     * @param leftAt when what it refused left, by the clock of this pacer
+     * @param retryAfter nothing leaves before that is over; zero when the provider does not say
+     */
+    public synchronized void throttled(long leftAt, Duration retryAfter) {
+        long now = nanoTime.getAsLong();
+        long pause = retryAfter.toNanos();
+        if (speed.isNews(leftAt)) {
+            Speed lower = speed.refused(accepted.inLastSecond(now), now);
+            pause = Math.max(pause, lower.pauseAfter(speed));
+            become(lower, now);
+        }
+        spacing.pause(now + pause);
     }
 
     /**
      * Which part of the account this process serves. Less applies at once, more after a second.
      *
-     * @param share 0 to 1
+     * @param part 0 to 1
      */
-    public void share(double share) {
+    public synchronized void share(double part) {
         long now = nanoTime.getAsLong();
-        state.updateAndGet(seen -> seen.at(now).sharing(share, now));
+        share = share.told(part, now);
+        limited(now);
     }
 
-    /** Parts a second it allows now; 0 when nothing limits it. */
-    public double rate() {
-        double rate = Objects.requireNonNull(state.get()).rate();
-        return rate == PaceState.UNLIMITED ? 0 : rate;
+    /** Parts a second it allows now; 0 when nothing limits it, or when it has no share. */
+    public synchronized double rate() {
+        return speed.rate() == Speed.UNLIMITED ? 0 : speed.rate();
+    }
+
+    private void limited(long now) {
+        become(speed.limited(limit(), now), now);
+    }
+
+    private double limit() {
+        return contract == Speed.UNLIMITED ? Speed.UNLIMITED : contract * share.used();
+    }
+
+    private void become(Speed next, long now) {
+        boolean changed = next.rate() != speed.rate();
+        speed = next;
+        if (changed) {
+            spacing.changed(now, next.rate());
+        }
     }
 }

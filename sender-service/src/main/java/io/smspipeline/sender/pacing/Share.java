@@ -21,6 +21,6 @@ record Share(double used, double coming, long since) {
 
     /** What is left of it once what was coming has come. */
     Share settled(long now) {
-        return coming > used && now - since >= PaceState.SECOND ? new Share(coming, coming, since) : this;
+        return coming > used && now - since >= Spacing.SECOND ? new Share(coming, coming, since) : this;
     }
 }

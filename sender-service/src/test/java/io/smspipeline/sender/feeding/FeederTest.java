@@ -47,7 +47,7 @@ class FeederTest {
     private final Dispatch dispatch = new Dispatch("acme", new Topics(""), true);
     private Unrecorded unrecorded = new Unrecorded(100);
     private ScriptedProvider provider = new ScriptedProvider("acme", 10, clock, ScriptedProvider.SILENT);
-    private Pacer pacer = new Pacer(0, clock);
+    private Pacer pacer = new Pacer(0, 0, clock);
     private Feeder feeder = feeder();
 
     private Feeder feeder() {
@@ -483,7 +483,7 @@ class FeederTest {
 
     @Test
     void the_rate_is_kept() {
-        pacer = new Pacer(10, clock);
+        pacer = new Pacer(10, 0, clock);
         pacer.share(1);
         clock.pass(Duration.ofSeconds(2));
         feeder = feeder();

@@ -57,7 +57,7 @@ class RandomWalkTest {
     private final Feeder feeder = new Feeder(
             provider,
             new Pace(6, 0, BOUND, Duration.ofSeconds(10)),
-            new Pacer(0, clock),
+            new Pacer(0, 0, clock),
             lanes,
             unrecorded,
             happenings::add,

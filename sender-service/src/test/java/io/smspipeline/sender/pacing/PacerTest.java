@@ -18,10 +18,10 @@ class PacerTest {
 
     /** Of a process that serves the whole account, and has done so for a while. */
     private Pacer pacer(double contract) {
-        Pacer pacer = new Pacer(contract, clock);
+        Pacer pacer = new Pacer(contract, 0, clock);
         pacer.share(1);
         clock.pass(SECOND);
-        pacer.take(1);
+        pacer.take(1, false);
         clock.pass(SECOND);
         return pacer;
     }
@@ -30,13 +30,23 @@ class PacerTest {
     private int leave(Pacer pacer, Duration duration) {
         int left = 0;
         for (Duration passed = Duration.ZERO; passed.compareTo(duration) < 0; passed = passed.plus(STEP)) {
-            while (pacer.take(1) == 0) {
+            while (pacer.take(1, false) == 0) {
                 left++;
                 assertThat(left).isLessThan(1_000_000);
             }
             clock.pass(STEP);
         }
         return left;
+    }
+
+    /** As {@link #leave}; everything is accepted at once. */
+    private void acceptAll(Pacer pacer, Duration duration) {
+        for (Duration passed = Duration.ZERO; passed.compareTo(duration) < 0; passed = passed.plus(STEP)) {
+            while (pacer.take(1, false) == 0) {
+                pacer.accepted(1, clock.getAsLong());
+            }
+            clock.pass(STEP);
+        }
     }
 
     @Test
@@ -62,12 +72,12 @@ class PacerTest {
         int left = 0;
         for (int step = 0; step < 500; step++) {
             clock.pass(Duration.ofMillis(2));
-            while (pacer.take(1) == 0) {
+            while (pacer.take(1, false) == 0) {
                 left++;
             }
         }
 
-        assertThat(left).as("in a second, woken each 2 ms").isBetween(999, 1_006);
+        assertThat(left).as("in a second, woken each 2 ms").isBetween(999, 1_011);
     }
 
     @Test
@@ -75,7 +85,7 @@ class PacerTest {
         Pacer pacer = pacer(100);
         int parts = 0;
         for (int step = 0; step < 1_000; step++) {
-            parts += pacer.take(4) == 0 ? 4 : 0;
+            parts += pacer.take(4, false) == 0 ? 4 : 0;
             clock.pass(STEP);
         }
 
@@ -85,41 +95,43 @@ class PacerTest {
     @Test
     void it_says_how_long_to_wait() {
         Pacer pacer = pacer(10);
-        assertThat(pacer.take(1)).isZero();
+        assertThat(pacer.take(1, false)).isZero();
 
-        long wait = pacer.take(1);
+        long wait = pacer.take(1, false);
 
         assertThat(Duration.ofNanos(wait)).isBetween(Duration.ofMillis(90), Duration.ofMillis(100));
         clock.pass(Duration.ofNanos(wait));
-        assertThat(pacer.take(1)).isZero();
+        assertThat(pacer.take(1, false)).isZero();
     }
 
     @Test
     void without_a_contract_nothing_limits_it() {
-        Pacer pacer = new Pacer(0, clock);
+        Pacer pacer = new Pacer(0, 0, clock);
 
         assertThat(pacer.rate()).isZero();
         for (int i = 0; i < 100_000; i++) {
-            assertThat(pacer.take(1)).isZero();
+            assertThat(pacer.take(1, false)).isZero();
         }
     }
 
     @Test
-    void throttling_pauses_and_lowers() {
+    void a_refusal_pauses_and_lowers_to_what_was_accepted() {
         Pacer pacer = pacer(100);
+        acceptAll(pacer, SECOND);
 
-        pacer.throttled(Duration.ZERO);
+        pacer.throttled(clock.getAsLong(), Duration.ZERO);
 
-        assertThat(pacer.rate()).isCloseTo(85, A_BIT);
-        assertThat(leave(pacer, SECOND)).as("in the second after").isZero();
-        assertThat(leave(pacer, SECOND)).isBetween(85, 87);
+        assertThat(pacer.rate()).isBetween(95.0, 99.0);
+        assertThat(leave(pacer, Duration.ofMillis(100))).as("at first").isZero();
+        assertThat(leave(pacer, SECOND)).isBetween(95, 100);
     }
 
     @Test
     void the_provider_says_how_long_to_pause() {
         Pacer pacer = pacer(100);
+        acceptAll(pacer, SECOND);
 
-        pacer.throttled(Duration.ofSeconds(3));
+        pacer.throttled(clock.getAsLong(), Duration.ofSeconds(3));
 
         assertThat(leave(pacer, Duration.ofSeconds(3))).isZero();
         assertThat(leave(pacer, SECOND)).isPositive();
@@ -128,60 +140,61 @@ class PacerTest {
     @Test
     void the_refusals_of_one_burst_lower_once() {
         Pacer pacer = pacer(100);
+        acceptAll(pacer, SECOND);
+        long left = clock.getAsLong();
+        clock.pass(STEP);
 
         for (int refusal = 0; refusal < 40; refusal++) {
-            pacer.throttled(Duration.ZERO);
+            pacer.throttled(left, Duration.ZERO);
             clock.pass(STEP);
         }
 
-        assertThat(pacer.rate()).isCloseTo(85, A_BIT);
+        assertThat(pacer.rate()).isBetween(95.0, 99.0);
     }
 
     @Test
-    void an_account_without_a_contract_is_lowered_from_what_it_did() {
-        Pacer pacer = new Pacer(0, clock);
-        for (int step = 0; step < 3_000; step++) {
-            assertThat(pacer.take(1)).isZero();
+    void a_provider_that_takes_nothing_is_asked_ever_less_often() {
+        Pacer pacer = pacer(1_000);
+        acceptAll(pacer, SECOND);
+        int asked = 0;
+        for (int step = 0; step < 20_000; step++) {
+            while (pacer.take(1, false) == 0) {
+                asked++;
+                pacer.throttled(clock.getAsLong(), Duration.ZERO);
+            }
             clock.pass(STEP);
         }
 
-        pacer.throttled(Duration.ZERO);
-
-        assertThat(pacer.rate()).isBetween(840.0, 860.0);
+        assertThat(asked).as("in 20 s").isBetween(5, 20);
+        acceptAll(pacer, Duration.ofSeconds(10));
+        assertThat(pacer.rate()).as("10 s after it takes everything again").isEqualTo(1_000);
     }
 
     @Test
-    void a_lowered_rate_rises_step_by_step_to_the_contract_and_not_beyond() {
+    void high_parts_do_not_wait_for_what_others_were_allowed() {
         Pacer pacer = pacer(100);
-        pacer.throttled(Duration.ZERO);
-        clock.pass(SECOND);
-        double before = pacer.rate();
-        for (int second = 0; second < 10; second++) {
-            leave(pacer, SECOND);
-            assertThat(pacer.rate()).isBetween(before, before * 1.05);
-            before = pacer.rate();
-        }
-        leave(pacer, Duration.ofSeconds(10));
+        assertThat(pacer.take(3, false)).isZero();
 
-        assertThat(pacer.rate()).isEqualTo(100);
+        assertThat(pacer.take(1, false)).as("another one").isPositive();
+        assertThat(pacer.take(1, true)).as("a high one").isZero();
     }
 
     @Test
-    void a_rate_never_falls_so_low_that_it_cannot_rise() {
-        Pacer pacer = pacer(2);
-
-        for (int refusal = 0; refusal < 20; refusal++) {
-            pacer.throttled(Duration.ZERO);
-            clock.pass(Duration.ofSeconds(2));
+    void what_high_parts_borrow_is_given_back() {
+        Pacer pacer = pacer(100);
+        int left = 0;
+        for (int step = 0; step < 10_000; step++) {
+            left += step % 100 == 0 && pacer.take(1, true) == 0 ? 1 : 0;
+            left += pacer.take(1, false) == 0 ? 1 : 0;
+            clock.pass(STEP);
         }
 
-        assertThat(pacer.rate()).isBetween(1.0, 2.0);
-        assertThat(leave(pacer, Duration.ofSeconds(5))).isPositive();
+        assertThat(left).as("in 10 s").isBetween(999, 1_004);
     }
 
     @Test
     void a_process_without_partitions_sends_nothing() {
-        Pacer pacer = new Pacer(100, clock);
+        Pacer pacer = new Pacer(100, 0, clock);
         assertThat(leave(pacer, Duration.ofSeconds(3))).isZero();
         Pacer leaving = pacer(100);
         leaving.share(0);
@@ -191,7 +204,7 @@ class PacerTest {
 
     @Test
     void a_gained_share_is_used_after_a_second() {
-        Pacer pacer = new Pacer(100, clock);
+        Pacer pacer = new Pacer(100, 0, clock);
         pacer.share(0.5);
 
         assertThat(leave(pacer, Duration.ofMillis(999))).isZero();
@@ -214,13 +227,13 @@ class PacerTest {
     @Test
     void processes_that_share_an_account_never_exceed_it_together() {
         Pacer one = pacer(100);
-        Pacer two = new Pacer(100, clock);
+        Pacer two = new Pacer(100, 0, clock);
         one.share(0.5);
         two.share(0.5);
         for (int second = 0; second < 3; second++) {
             int left = 0;
             for (int step = 0; step < 1_000; step++) {
-                left += (one.take(1) == 0 ? 1 : 0) + (two.take(1) == 0 ? 1 : 0);
+                left += (one.take(1, false) == 0 ? 1 : 0) + (two.take(1, false) == 0 ? 1 : 0);
                 clock.pass(STEP);
             }
             assertThat(left).isLessThanOrEqualTo(103);
@@ -230,19 +243,21 @@ class PacerTest {
     @Test
     void what_was_learnt_from_throttling_is_shared_too() {
         Pacer pacer = pacer(100);
-        pacer.throttled(Duration.ZERO);
+        acceptAll(pacer, SECOND);
+        pacer.throttled(clock.getAsLong(), Duration.ZERO);
+        double before = pacer.rate();
 
         pacer.share(0.5);
 
-        assertThat(pacer.rate()).isCloseTo(42.5, A_BIT);
+        assertThat(pacer.rate()).isCloseTo(before / 2, A_BIT);
     }
 
     @Test
     void an_account_without_a_contract_knows_no_shares() {
-        Pacer pacer = new Pacer(0, clock);
+        Pacer pacer = new Pacer(0, 0, clock);
         pacer.share(0.1);
 
         assertThat(pacer.rate()).isZero();
-        assertThat(pacer.take(1)).isZero();
+        assertThat(pacer.take(1, false)).isZero();
     }
 }

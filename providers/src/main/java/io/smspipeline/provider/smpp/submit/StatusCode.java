@@ -57,7 +57,7 @@ public record StatusCode(
             0x53  ESME_RINVSYSTYP          BIND      AUTH              60s  0  system_type invalid
             0x54  ESME_RINVREPFLAG         PERMANENT REQUEST            0s  0  replace_if_present_flag invalid
             0x55  ESME_RINVNUMMSGS         PERMANENT REQUEST            0s  0  number of messages invalid
-            0x58  ESME_RTHROTTLED          THROTTLE  LIMITS             1s  0  over the agreed rate
+            0x58  ESME_RTHROTTLED          THROTTLE  LIMITS             0s  0  over the agreed rate
             0x61  ESME_RINVSCHED           PERMANENT REQUEST            0s  0  schedule_delivery_time invalid
             0x62  ESME_RINVEXPIRY          PERMANENT REQUEST            0s  0  validity_period invalid
             0x63  ESME_RINVDFTMSGID        PERMANENT REQUEST            0s  0  predefined message not found

@@ -9,7 +9,6 @@ import io.smspipeline.record.Failure;
 import io.smspipeline.record.FailureCode;
 import io.smspipeline.schemas.providerid.IdRule;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -50,11 +49,11 @@ class AnswerMeaningTest {
     }
 
     @Test
-    void throttling_names_the_pause() {
+    void throttling_names_no_pause_since_the_smsc_does_not() {
         SendOutcome outcome = status(0x58);
 
         assertThat(outcome).isInstanceOf(SendOutcome.Throttled.class);
-        assertThat(((SendOutcome.Throttled) outcome).retryAfter()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(((SendOutcome.Throttled) outcome).retryAfter()).isZero();
     }
 
     @ParameterizedTest

@@ -70,7 +70,7 @@ class StatusTableTest {
         "0x53, ESME_RINVSYSTYP, Unreachable, 60, 0, AUTH",
         "0x54, ESME_RINVREPFLAG, Rejected, 0, 0, REQUEST",
         "0x55, ESME_RINVNUMMSGS, Rejected, 0, 0, REQUEST",
-        "0x58, ESME_RTHROTTLED, Throttled, 1, 0, LIMITS",
+        "0x58, ESME_RTHROTTLED, Throttled, 0, 0, LIMITS",
         "0x61, ESME_RINVSCHED, Rejected, 0, 0, REQUEST",
         "0x62, ESME_RINVEXPIRY, Rejected, 0, 0, REQUEST",
         "0x63, ESME_RINVDFTMSGID, Rejected, 0, 0, REQUEST",
