@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param acceptedAt epoch milliseconds
  * @param ended the state its final receipt told; null while it is open
  * @param until how long it is remembered, epoch milliseconds
+ * @param alsoKnownAs whether it lies here under a further form of its id, which may as well be the id of another submission
  */
 record Awaited(
         String messageId,
@@ -24,7 +25,8 @@ record Awaited(
         String providerMessageId,
         long acceptedAt,
         @Nullable String ended,
-        long until) {
+        long until,
+        boolean alsoKnownAs) {
 
     boolean open() {
         return ended == null;
@@ -35,6 +37,16 @@ record Awaited(
     }
 
     Awaited endedWith(String state, long rememberedUntil) {
-        return new Awaited(messageId, to, part, parts, attempt, providerMessageId, acceptedAt, state, rememberedUntil);
+        return new Awaited(
+                messageId,
+                to,
+                part,
+                parts,
+                attempt,
+                providerMessageId,
+                acceptedAt,
+                state,
+                rememberedUntil,
+                alsoKnownAs);
     }
 }

@@ -3,17 +3,22 @@ package io.smspipeline.router.status;
 import io.smspipeline.record.EventKind;
 import io.smspipeline.record.LifecycleEvent;
 import io.smspipeline.record.Receipt;
+import io.smspipeline.schemas.providerid.IdRule;
+import io.smspipeline.schemas.providerid.ProviderIds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings receipts and acceptances together, whichever comes first. A match needs the same provider id, the same handset and
  * a submission whose end is not known yet, so that an id the SMSC uses again does not hit the message that had it before and
- * a repeated receipt changes nothing. Plain Java without state; safe for use by many threads.
+ * a repeated receipt changes nothing. An id with several forms lies under each of them, where it may meet the id of another
+ * submission to the same handset: then the form that the provider's receipts usually have decides. Plain Java; safe for use by
+ * many threads.
  */
 final class Correlation {
     /**
@@ -28,18 +33,30 @@ final class Correlation {
     private static final String SOURCE = "status";
 
     private final StatusSettings settings;
+    private final IdRules rules;
 
-    Correlation(StatusSettings settings) {
+    /** @param rules what is known of providers whose ids have several forms */
+    Correlation(StatusSettings settings, IdRules rules) {
         this.settings = settings;
+        this.rules = rules;
+    }
+
+    /** A receipt and the submission it belongs to. */
+    record Match(Awaited awaited, ParkedReceipt receipt) {
+        LifecycleEvent event() {
+            return Correlation.event(awaited, receipt);
+        }
     }
 
     /**
      * What comes of it.
      *
      * @param after what is known now
-     * @param receipt the receipt as an event of its message; empty when it found none
+     * @param match the receipt that found its submission, if one did
+     * @param unsure whether a receipt and a submission could belong together that are better matched a little later: only a
+     *     further form of the id speaks for it, and the acceptance of another submission may be on its way
      */
-    record Outcome(Correspondence after, Optional<LifecycleEvent> receipt) {}
+    record Outcome(Correspondence after, Optional<Match> match, boolean unsure) {}
 
     /** The provider took a submission: perhaps its receipt is here already. */
     Outcome accepted(Correspondence before, LifecycleEvent accepted, long now) {
@@ -53,53 +70,106 @@ final class Correlation {
                 id == null ? "" : id,
                 accepted.getAt().toEpochMilli(),
                 null,
-                now + settings.receiptTimeout().toMillis() + settings.grace().toMillis());
+                now + settings.receiptTimeout().toMillis() + settings.grace().toMillis(),
+                accepted.getAlsoKnownAs());
         if (before.awaited().stream().anyMatch(added::same)) {
-            return new Outcome(before, Optional.empty());
+            return new Outcome(before, Optional.empty(), false);
         }
+        boolean unsure = false;
         for (ParkedReceipt parked : before.parked()) {
             if (belongs(parked, added)) {
-                List<ParkedReceipt> rest = new ArrayList<>(before.parked());
-                rest.remove(parked);
-                return new Outcome(
-                        new Correspondence(with(before.awaited(), ended(added, parked, now)), rest),
-                        Optional.of(event(added, parked)));
+                if (isSure(parked, added)) {
+                    return matched(
+                            new Correspondence(with(before.awaited(), added), before.parked()), added, parked, now);
+                }
+                unsure = true;
             }
         }
-        return accepted.getReceiptExpected()
-                ? new Outcome(new Correspondence(with(before.awaited(), added), before.parked()), Optional.empty())
-                : new Outcome(before, Optional.empty());
+        return accepted.getReceiptExpected() || unsure
+                ? new Outcome(
+                        new Correspondence(with(before.awaited(), added), before.parked()), Optional.empty(), unsure)
+                : new Outcome(before, Optional.empty(), false);
     }
 
     /** A provider told a final state: perhaps we know of what. */
     Outcome received(Correspondence before, Receipt receipt, long now) {
         ParkedReceipt told = new ParkedReceipt(
                 receipt.getProvider(),
+                receipt.getProviderMessageId(),
                 receipt.getHandset(),
                 receipt.getState(),
                 receipt.getFailure(),
                 receipt.getReceivedAt().toEpochMilli(),
                 now + settings.parkedFor().toMillis());
-        // The newest message that has this id, and of that one the first part that is open.
-        Awaited match = null;
-        for (int i = before.awaited().size() - 1; i >= 0; i--) {
-            Awaited one = before.awaited().get(i);
-            if (match != null && !one.messageId().equals(match.messageId())) {
-                break;
-            }
-            if (one.open() && belongs(told, one)) {
-                match = one;
-            }
-        }
-        if (match != null) {
-            List<Awaited> awaited = new ArrayList<>(before.awaited());
-            awaited.set(awaited.indexOf(match), ended(match, told, now));
-            return new Outcome(new Correspondence(awaited, before.parked()), Optional.of(event(match, told)));
+        Candidates found = candidates(before.awaited(), told);
+        if (found.sure() != null) {
+            return matched(before, found.sure(), told, now);
         }
         List<ParkedReceipt> parked = new ArrayList<>(before.parked());
         parked.removeIf(told::repeats);
         parked.add(told);
-        return new Outcome(new Correspondence(before.awaited(), parked), Optional.empty());
+        return new Outcome(new Correspondence(before.awaited(), parked), Optional.empty(), found.possible() != null);
+    }
+
+    /** After waiting for a better match: what could belong together does. One match at a time. */
+    Outcome unsure(Correspondence before, long now) {
+        for (ParkedReceipt parked : before.parked()) {
+            Candidates found = candidates(before.awaited(), parked);
+            Awaited best = found.sure() == null ? found.possible() : found.sure();
+            if (best != null) {
+                return matched(before, best, parked, now);
+            }
+        }
+        return new Outcome(before, Optional.empty(), false);
+    }
+
+    /**
+     * To what a receipt could belong: of the newest message that has this id the first part that is open.
+     *
+     * @param sure by the form of the id that is expected
+     * @param possible by another form, when nothing has the expected one
+     */
+    private record Candidates(
+            @Nullable Awaited sure, @Nullable Awaited possible) {}
+
+    private Candidates candidates(List<Awaited> awaited, ParkedReceipt told) {
+        Awaited sure = null;
+        Awaited possible = null;
+        boolean repeated = false;
+        for (int i = awaited.size() - 1; i >= 0; i--) {
+            Awaited one = awaited.get(i);
+            if (!belongs(told, one)) {
+                continue;
+            }
+            if (!isSure(told, one)) {
+                possible = one.open() ? earlier(possible, one) : possible;
+            } else if (one.open()) {
+                sure = earlier(sure, one);
+            } else {
+                repeated = true;
+            }
+        }
+        return new Candidates(sure, repeated || sure != null ? null : possible);
+    }
+
+    private static Awaited earlier(@Nullable Awaited found, Awaited older) {
+        return found == null || found.messageId().equals(older.messageId()) ? older : found;
+    }
+
+    /** Whether the id is written in the form in which this provider's receipts are expected. */
+    private boolean isSure(ParkedReceipt receipt, Awaited awaited) {
+        IdRule usual = rules.usual(receipt.provider());
+        return usual == null
+                ? !awaited.alsoKnownAs()
+                : ProviderIds.matches(usual, awaited.providerMessageId(), receipt.id());
+    }
+
+    private Outcome matched(Correspondence before, Awaited match, ParkedReceipt receipt, long now) {
+        List<Awaited> awaited = new ArrayList<>(before.awaited());
+        awaited.set(awaited.indexOf(match), ended(match, receipt, now));
+        List<ParkedReceipt> parked = new ArrayList<>(before.parked());
+        parked.remove(receipt);
+        return new Outcome(new Correspondence(awaited, parked), Optional.of(new Match(match, receipt)), false);
     }
 
     /**

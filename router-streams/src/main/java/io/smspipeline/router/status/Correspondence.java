@@ -16,7 +16,7 @@ import java.util.List;
 record Correspondence(List<Awaited> awaited, List<ParkedReceipt> parked) {
     static final Correspondence NONE = new Correspondence(List.of(), List.of());
 
-    private static final int FORM = 1;
+    private static final int FORM = 2;
 
     Correspondence {
         awaited = List.copyOf(awaited);
@@ -39,8 +39,9 @@ record Correspondence(List<Awaited> awaited, List<ParkedReceipt> parked) {
         return deadline;
     }
 
-    byte[] written() {
-        return new StateWriter(FORM, deadline())
+    /** @param deadline when to look at it again, epoch milliseconds */
+    byte[] written(long deadline) {
+        return new StateWriter(FORM, deadline)
                 .list(
                         awaited,
                         (out, one) -> out.text(one.messageId())
@@ -51,7 +52,8 @@ record Correspondence(List<Awaited> awaited, List<ParkedReceipt> parked) {
                                 .text(one.providerMessageId())
                                 .number(one.acceptedAt())
                                 .text(one.ended())
-                                .number(one.until()))
+                                .number(one.until())
+                                .flag(one.alsoKnownAs()))
                 .list(
                         parked,
                         (out, one) -> out.text(one.provider())
@@ -59,7 +61,8 @@ record Correspondence(List<Awaited> awaited, List<ParkedReceipt> parked) {
                                 .text(one.state().name())
                                 .failure(one.failure())
                                 .number(one.receivedAt())
-                                .number(one.until()))
+                                .number(one.until())
+                                .text(one.id()))
                 .written();
     }
 
@@ -75,13 +78,17 @@ record Correspondence(List<Awaited> awaited, List<ParkedReceipt> parked) {
                         one.word(),
                         one.number(),
                         one.text(),
-                        one.number())),
+                        one.number(),
+                        one.form() > 1 && one.flag())),
                 in.list(one -> {
                     String provider = one.word();
                     String handset = one.word();
                     ReceiptState state = ReceiptState.valueOf(one.word());
                     Failure failure = one.failure();
-                    return new ParkedReceipt(provider, handset, state, failure, one.number(), one.number());
+                    long receivedAt = one.number();
+                    long until = one.number();
+                    return new ParkedReceipt(
+                            provider, one.form() > 1 ? one.word() : "", handset, state, failure, receivedAt, until);
                 }));
     }
 }

@@ -1,5 +1,6 @@
 package io.smspipeline.router.status;
 
+import io.smspipeline.record.Failure;
 import io.smspipeline.record.LifecycleEvent;
 import io.smspipeline.record.MessageState;
 import io.smspipeline.router.state.StateReader;
@@ -40,7 +41,7 @@ record MessageRecord(
         @Nullable String provider,
         int parts,
         List<Submission> submissions) {
-    private static final int FORM = 1;
+    private static final int FORM = 2;
 
     MessageRecord {
         labels = Map.copyOf(labels);
@@ -139,7 +140,8 @@ record MessageRecord(
                                 .text(one.providerMessageId())
                                 .text(one.state().name())
                                 .flag(one.receiptExpected())
-                                .failure(one.failure()))
+                                .failure(one.failure())
+                                .flag(one.failuresOnly()))
                 .written();
     }
 
@@ -163,14 +165,33 @@ record MessageRecord(
                 in.flag(),
                 in.text(),
                 in.count(),
-                in.list(one -> new Submission(
-                        one.count(),
-                        one.count(),
-                        one.text(),
-                        one.text(),
-                        MessageState.valueOf(one.word()),
-                        one.flag(),
-                        one.failure())));
+                in.list(MessageRecord::submission));
+    }
+
+    private static Submission submission(StateReader in) {
+        int part = in.count();
+        int attempt = in.count();
+        String provider = in.text();
+        String providerMessageId = in.text();
+        MessageState state = MessageState.valueOf(in.word());
+        boolean receiptExpected = in.flag();
+        Failure failure = in.failure();
+        return new Submission(
+                part,
+                attempt,
+                provider,
+                providerMessageId,
+                state,
+                receiptExpected,
+                in.form() > 1 && in.flag(),
+                failure);
+    }
+
+    /** Whether all that was taken is fine unless its provider says otherwise. */
+    boolean isGoodWithoutNews() {
+        return state == MessageState.ACCEPTED
+                && submissions.stream().allMatch(one -> !one.open() || one.failuresOnly())
+                && submissions.stream().noneMatch(Submission::failed);
     }
 
     /** The submissions of one part, in the order we heard of them. */

@@ -48,10 +48,20 @@ final class StatusFold {
         return folded.record() != null && folded.record().equals(before) ? new Folded(before, folded.status()) : folded;
     }
 
-    /** Nothing was heard for too long. Only a message that is not finished can end so. */
+    /**
+     * Nothing was heard for too long. Only a message that is not finished can end so. Where a provider was to report failures
+     * only, silence is what was hoped for: the message stays ACCEPTED, for good. Nobody said that it was DELIVERED.
+     */
     static Folded silence(String messageId, MessageRecord before, Instant now) {
         if (before.finished()) {
             return new Folded(before, Optional.empty());
+        }
+        if (before.isGoodWithoutNews()) {
+            MessageRecord after = before.published(MessageState.ACCEPTED, true, true);
+            return new Folded(
+                    after,
+                    Optional.of(
+                            status(messageId, before, after, Standing.of(before).parts(), null, null, now)));
         }
         Failure failure = new Failure(
                 FailureCode.GENERIC,
@@ -119,6 +129,7 @@ final class StatusFold {
                         event.getProviderMessageId(),
                         state,
                         event.getReceiptExpected(),
+                        event.getFailuresOnly(),
                         state == MessageState.DELIVERED ? null : event.getFailure());
     }
 
@@ -134,7 +145,8 @@ final class StatusFold {
         for (int i = 0; i < all.size(); i++) {
             Submission one = all.get(i);
             if (one.same(told)) {
-                if (kind == EventKind.RECEIPT && one.state() == MessageState.ACCEPTED) {
+                if ((kind == EventKind.RECEIPT || kind == EventKind.CANCELLED)
+                        && one.state() == MessageState.ACCEPTED) {
                     all.set(i, told);
                 }
                 return all;

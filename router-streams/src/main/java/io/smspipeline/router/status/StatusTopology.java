@@ -49,13 +49,14 @@ public record StatusTopology(StatusSettings settings, Topics topics, int partiti
         StreamsBuilder pipeline = Naming.strict();
         pipeline.addStateStore(store(CORRESPONDENCE));
         pipeline.addStateStore(store(MESSAGES));
+        IdRules rules = new IdRules();
 
         KStream<String, SpecificRecord> accepted = from(topics.accepted(), "accepted", pipeline);
         KStream<String, SpecificRecord> receipts = from(topics.receipt(), "receipt", pipeline);
         KStream<String, LifecycleEvent> correlated = accepted.merge(receipts, Named.as("accepted-and-receipts"))
                 .process(
                         () -> new Step<String, SpecificRecord, String, LifecycleEvent>(
-                                context -> new Correlating(settings, context)::process),
+                                context -> new Correlating(settings, rules, context)::process),
                         Named.as("correlate"),
                         CORRESPONDENCE)
                 .repartition(Repartitioned.<String, LifecycleEvent>as("by-message")

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param providerMessageId null when the provider gave none, or its answer never came
  * @param state UNCERTAIN, ACCEPTED or a final one
  * @param receiptExpected whether the provider will say more
+ * @param failuresOnly whether it will do so only when the part does not arrive
  * @param failure why it did not arrive
  */
 record Submission(
@@ -22,6 +23,7 @@ record Submission(
         @Nullable String providerMessageId,
         MessageState state,
         boolean receiptExpected,
+        boolean failuresOnly,
         @Nullable Failure failure) {
 
     /** Taken by the provider, and the end not known. */

@@ -23,6 +23,7 @@ public final class DelayStore {
     /** So many at a time: others wait for the same thread. */
     private static final int BATCH = 2_000;
 
+    private final ProcessorContext<?, ?> context;
     private final KeyValueStore<Bytes, byte[]> store;
     private final BiConsumer<byte[], Long> release;
     private final Alarm alarm;
@@ -34,6 +35,7 @@ public final class DelayStore {
      * @param release is given a value and the wall clock time in epoch milliseconds, in order of due time
      */
     public DelayStore(ProcessorContext<?, ?> context, String name, BiConsumer<byte[], Long> release) {
+        this.context = context;
         this.store = context.getStateStore(name);
         this.release = release;
         this.alarm = new Alarm(context, this::releaseDue);
@@ -57,6 +59,10 @@ public final class DelayStore {
      * @return where it lies, for {@link #withdraw}: {@code due}, or an instant shortly after it
      */
     public long hold(long due, String id, byte[] value) {
+        if (context.currentSystemTimeMs() < floor) {
+            // The clock went back: what is due before the old time would else wait until that comes round again.
+            floor = 0;
+        }
         long from = Math.max(due, floor);
         store.put(key(from, id), value);
         alarm.at(from);

@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sweep {
     private static final int BATCH = 1_000;
+    private static final long FIRST_REST = 60_000;
 
     private final KeyValueStore<String, byte[]> store;
     private final Consumer<Due> due;
+    private final ProcessorContext<?, ?> context;
     private final Alarm alarm;
     private final long rest;
     private @Nullable String cursor;
@@ -43,11 +45,12 @@ public final class Sweep {
      */
     public Sweep(
             ProcessorContext<?, ?> context, KeyValueStore<String, byte[]> store, long shortest, Consumer<Due> due) {
+        this.context = context;
         this.store = store;
         this.due = due;
         this.alarm = new Alarm(context, this::step);
         this.rest = Math.max(Alarm.TICK, shortest / 20);
-        this.notBefore = context.currentSystemTimeMs() + Math.min(60_000, shortest / 4);
+        this.notBefore = context.currentSystemTimeMs() + Math.min(FIRST_REST, shortest / 4);
         alarm.at(notBefore);
     }
 
@@ -56,6 +59,11 @@ public final class Sweep {
         if (deadline < earliest) {
             earliest = deadline;
             if (!walking) {
+                long now = context.currentSystemTimeMs();
+                if (notBefore - now > Math.max(rest, FIRST_REST)) {
+                    // The clock went back: the rest is over.
+                    notBefore = now;
+                }
                 alarm.at(Math.max(deadline, notBefore));
             }
         }

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CorrelationTest {
-    private final Correlation correlation = new Correlation(StatusSettings.DEFAULT);
+    private final IdRules rules = new IdRules();
+    private final Correlation correlation = new Correlation(StatusSettings.DEFAULT, rules);
     private Correspondence known = Correspondence.NONE;
     private long now = NOW.toEpochMilli();
 
@@ -31,9 +32,9 @@ class CorrelationTest {
     }
 
     private Optional<LifecycleEvent> keep(Correlation.Outcome outcome) {
-        known = Correspondence.read(outcome.after().written());
+        known = Correspondence.read(outcome.after().written(outcome.after().deadline()));
         assertThat(known).isEqualTo(outcome.after());
-        return outcome.receipt();
+        return outcome.match().map(Correlation.Match::event);
     }
 
     @Test

@@ -222,11 +222,52 @@ class StatusStoriesTest {
                         ACCEPTED,
                         DELIVERED),
                 story(
+                        "cancelled at the provider",
+                        events(routed, accepted("m1", "a"), cancelled("a", 1, 1)),
+                        ROUTED,
+                        ACCEPTED,
+                        CANCELLED),
+                story(
+                        "one part of two cancelled, the other on its way",
+                        events(
+                                routed,
+                                accepted("m1", "a", 1, 2, 1),
+                                accepted("m1", "b", 2, 2, 1),
+                                cancelled("b", 2, 2),
+                                cancelled("a", 1, 2)),
+                        ROUTED,
+                        ACCEPTED,
+                        CANCELLED),
+                story(
+                        "cancelled when it was delivered already",
+                        events(routed, accepted("m1", "a"), delivered, cancelled("a", 1, 1)),
+                        ROUTED,
+                        ACCEPTED,
+                        DELIVERED),
+                story(
+                        "delivered although it was cancelled",
+                        events(routed, accepted("m1", "a"), cancelled("a", 1, 1), delivered),
+                        ROUTED,
+                        ACCEPTED,
+                        CANCELLED),
+                story(
+                        "uncertain, and a person ends it",
+                        events(routed, uncertain, refused("m1", "primary")),
+                        ROUTED,
+                        UNCERTAIN,
+                        REJECTED),
+                story(
                         "a second word of the provider",
                         events(routed, accepted("m1", "a"), failed, delivered),
                         ROUTED,
                         ACCEPTED,
                         UNDELIVERABLE));
+    }
+
+    private static LifecycleEvent cancelled(String providerId, int part, int parts) {
+        LifecycleEvent event = ofPart("m1", EventKind.CANCELLED, part, parts, 1);
+        event.setProviderMessageId(providerId);
+        return event;
     }
 
     private static LifecycleEvent noReceipt(String providerId, int part) {

@@ -7,6 +7,7 @@ import static io.smspipeline.router.fixture.Happened.refused;
 import static io.smspipeline.router.fixture.Happened.routed;
 import static io.smspipeline.router.fixture.Messages.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.smspipeline.record.LifecycleEvent;
 import io.smspipeline.record.MessageState;
@@ -199,6 +200,141 @@ class StatusTopologyTest {
         isTold(receipt("a", ReceiptState.DELIVERED, "447700900123", NOW));
 
         assertThat(published()).containsExactly(MessageState.ACCEPTED, MessageState.DELIVERED);
+    }
+
+    private static LifecycleEvent also(LifecycleEvent accepted) {
+        accepted.setAlsoKnownAs(true);
+        return accepted;
+    }
+
+    /** As a sender does that does not know in which form receipts will name this id. */
+    private void isAcceptedUnder(LifecycleEvent accepted, String first, String... others) {
+        status.publish(TOPICS.accepted(), "primary|" + first, accepted);
+        for (String other : others) {
+            LifecycleEvent copy = LifecycleEvent.newBuilder(accepted).build();
+            status.publish(TOPICS.accepted(), "primary|" + other, also(copy));
+        }
+    }
+
+    private void hesitationPasses() {
+        status.wait(Duration.ofMillis(Correlating.HESITATION + 200));
+    }
+
+    @Test
+    void an_acceptance_under_several_forms_of_its_id_is_told_once() {
+        isAcceptedUnder(accepted("m1", "1a"), "1a", "26");
+
+        assertThat(published()).containsExactly(MessageState.ACCEPTED);
+        hesitationPasses();
+        assertThat(published()).isEmpty();
+    }
+
+    @Test
+    void a_receipt_finds_its_message_under_another_form_of_the_id_and_the_next_one_does_so_at_once() {
+        isAcceptedUnder(accepted("m1", "1a"), "1a", "26");
+        isTold(receipt("26", ReceiptState.DELIVERED));
+        hesitationPasses();
+        isAcceptedUnder(accepted("m2", "1b"), "1b", "27");
+        isTold(receipt("27", ReceiptState.DELIVERED));
+
+        assertThat(statuses())
+                .extracting(MessageStatus::getMessageId, MessageStatus::getState)
+                .containsExactly(
+                        tuple("m1", MessageState.ACCEPTED),
+                        tuple("m1", MessageState.DELIVERED),
+                        tuple("m2", MessageState.ACCEPTED),
+                        tuple("m2", MessageState.DELIVERED));
+        assertThat(tally("receipts-by-hex-submit-decimal-receipt")).isEqualTo(2);
+    }
+
+    @Test
+    void a_receipt_that_overtakes_its_acceptance_does_not_hit_another_message_that_has_its_id_in_another_form() {
+        isAcceptedUnder(accepted("m1", "10"), "10", "a", "16");
+        isTold(receipt("10", ReceiptState.DELIVERED));
+        isTold(receipt("16", ReceiptState.UNDELIVERABLE));
+        isAcceptedUnder(accepted("m2", "16"), "16", "22");
+        hesitationPasses();
+
+        assertThat(statuses())
+                .extracting(MessageStatus::getMessageId, MessageStatus::getState)
+                .containsExactly(
+                        tuple("m1", MessageState.ACCEPTED),
+                        tuple("m1", MessageState.DELIVERED),
+                        tuple("m2", MessageState.ACCEPTED),
+                        tuple("m2", MessageState.UNDELIVERABLE));
+    }
+
+    @Test
+    void the_form_that_receipts_usually_have_decides_between_two_messages() {
+        isAcceptedUnder(accepted("m0", "ff"), "ff", "255");
+        isTold(receipt("255", ReceiptState.DELIVERED));
+        hesitationPasses();
+        isAcceptedUnder(accepted("m1", "10"), "10", "a", "16");
+        isAcceptedUnder(accepted("m2", "16"), "16", "22");
+        statuses();
+        isTold(receipt("16", ReceiptState.DELIVERED));
+
+        assertThat(statuses())
+                .extracting(MessageStatus::getMessageId, MessageStatus::getState)
+                .containsExactly(tuple("m1", MessageState.DELIVERED));
+    }
+
+    @Test
+    void a_repeated_receipt_does_not_hit_another_message_that_has_its_id_in_another_form() {
+        isAcceptedUnder(accepted("m1", "10"), "10", "a", "16");
+        isAcceptedUnder(accepted("m2", "16"), "16", "22");
+        isTold(receipt("16", ReceiptState.DELIVERED));
+        isTold(receipt("16", ReceiptState.DELIVERED));
+        hesitationPasses();
+
+        assertThat(statuses())
+                .filteredOn(MessageStatus::getFinal$)
+                .extracting(MessageStatus::getMessageId)
+                .containsExactly("m2");
+    }
+
+    @Test
+    void an_id_used_again_after_days_does_not_hit_the_message_that_had_it_before() {
+        isAccepted(accepted("m1", "a"));
+        isTold(receipt("a", ReceiptState.DELIVERED));
+        status.wait(Duration.ofDays(4));
+        statuses();
+        LifecycleEvent again = accepted("m2", "a");
+        again.setAt(NOW.plus(Duration.ofDays(4)));
+        isAccepted(again);
+        isTold(receipt("a", ReceiptState.UNDELIVERABLE, "+447700900123", NOW.plus(Duration.ofDays(4))));
+
+        assertThat(statuses())
+                .extracting(MessageStatus::getMessageId, MessageStatus::getState)
+                .containsExactly(tuple("m2", MessageState.ACCEPTED), tuple("m2", MessageState.UNDELIVERABLE));
+    }
+
+    @Test
+    void where_only_failures_are_reported_silence_ends_as_accepted() {
+        LifecycleEvent accepted = accepted("m1", "a");
+        accepted.setFailuresOnly(true);
+        isAccepted(accepted);
+        status.wait(Duration.ofHours(74));
+
+        List<MessageStatus> statuses = statuses();
+        assertThat(statuses)
+                .extracting(MessageStatus::getState, MessageStatus::getFinal$)
+                .containsExactly(tuple(MessageState.ACCEPTED, false), tuple(MessageState.ACCEPTED, true));
+        assertThat(statuses.get(1).getFailure()).isNull();
+
+        isTold(receipt("a", ReceiptState.UNDELIVERABLE));
+        MessageStatus late = statuses().get(0);
+        assertThat(late.getState()).isEqualTo(MessageState.UNDELIVERABLE);
+        assertThat(late.getCorrects()).isEqualTo(MessageState.ACCEPTED);
+    }
+
+    @Test
+    void a_clock_that_jumps_ahead_ends_what_is_overdue_once() {
+        isAccepted(accepted("m1", "a"));
+        status.wait(Duration.ofDays(30));
+        status.wait(Duration.ofDays(1));
+
+        assertThat(published()).containsExactly(MessageState.ACCEPTED, MessageState.UNKNOWN);
     }
 
     @Test
