@@ -308,7 +308,11 @@ final class Session implements Runnable {
 
     /** Ends the link without a word; what was answered before still leaves. */
     void cut() {
-        flush();
+        try {
+            output.drain();
+        } catch (IOException e) {
+            // It is being ended anyway.
+        }
         stopReading = true;
         close();
     }

@@ -8,6 +8,7 @@ import io.smspipeline.simulator.smsc.wire.OctetWriter;
 import io.smspipeline.simulator.smsc.wire.Tag;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -94,13 +95,32 @@ final class SessionOutput {
         // The one who writes looks again after it has let go of the lock, so nothing is left behind.
         while (!isEmpty() && writing.tryLock()) {
             try {
-                OctetWriter taken = take();
-                // Each debt was noted before its answer was added, so that no answer leaves before its debt is kept.
-                journal.flush();
-                taken.drainTo(out);
+                write();
             } finally {
                 writing.unlock();
             }
         }
+    }
+
+    /** As {@link #flush()}, and when another thread is writing, waits for it a moment: for the last words of a link. */
+    void drain() throws IOException {
+        try {
+            if (writing.tryLock(1, TimeUnit.SECONDS)) {
+                try {
+                    write();
+                } finally {
+                    writing.unlock();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write() throws IOException {
+        OctetWriter taken = take();
+        // Each debt was noted before its answer was added, so that no answer leaves before its debt is kept.
+        journal.flush();
+        taken.drainTo(out);
     }
 }

@@ -10,12 +10,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.Consumer;
 
 /** An ESME octet by octet, for what a library would not send. */
 final class RawEsme implements AutoCloseable {
     private final Socket socket;
     private final DataInputStream in;
+    private final Deque<RawPdu> cameMeanwhile = new ArrayDeque<>();
 
     RawEsme(int port) throws IOException {
         this(new Socket(InetAddress.getLoopbackAddress(), port));
@@ -100,7 +103,7 @@ final class RawEsme implements AutoCloseable {
         return out.toByteArray();
     }
 
-    /** Sends a request and waits for its answer; what else comes meanwhile is passed over. */
+    /** Sends a request and waits for its answer; what else comes meanwhile is kept for {@link #read(int)}. */
     RawPdu ask(byte[] request) throws IOException {
         int sequence = new OctetReader(request, 12, 16).i32();
         write(request);
@@ -109,11 +112,18 @@ final class RawEsme implements AutoCloseable {
             if (pdu.commandId() < 0 && pdu.sequence() == sequence) {
                 return pdu;
             }
+            cameMeanwhile.add(pdu);
         }
     }
 
     /** The next PDU of this kind; others are passed over. */
     RawPdu read(int commandId) throws IOException {
+        while (!cameMeanwhile.isEmpty()) {
+            RawPdu pdu = cameMeanwhile.remove();
+            if (pdu.commandId() == commandId) {
+                return pdu;
+            }
+        }
         while (true) {
             RawPdu pdu = read();
             if (pdu.commandId() == commandId) {

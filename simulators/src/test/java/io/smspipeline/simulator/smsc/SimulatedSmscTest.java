@@ -14,6 +14,7 @@ import io.smspipeline.text.TextEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -60,6 +61,13 @@ class SimulatedSmscTest {
 
     private static void eventually(ThrowingRunnable assertion) {
         await().atMost(PATIENCE).untilAsserted(assertion);
+    }
+
+    /** By the number in an 8-bit concatenation header: jSMPP hands parts over from several threads. */
+    private static List<DeliverSm> inOrder(List<DeliverSm> parts) {
+        return parts.stream()
+                .sorted(Comparator.comparingInt(part -> part.getShortMessage()[5]))
+                .toList();
     }
 
     private static void assertStatus(int status, ThrowingCallable call) {
@@ -131,7 +139,7 @@ class SimulatedSmscTest {
 
         eventually(() -> assertThat(esme.fromHandsets()).hasSize(2));
         StringBuilder reply = new StringBuilder();
-        for (DeliverSm part : esme.fromHandsets()) {
+        for (DeliverSm part : inOrder(esme.fromHandsets())) {
             assertThat(part.isUdhi()).isTrue();
             reply.append(TextDecoder.GSM.decode(8, part.getShortMessage(), true).text());
         }
