@@ -21,7 +21,9 @@ import java.util.Map;
  * @param messageIds how ids are written
  * @param maxBinds binds of one system_id at a time, of all kinds; 0 = any number
  * @param bindRefusal {@code command_status} for a bind too many: 0x05 (ESME_RALYBND) or 0x0D (ESME_RBINDFAIL)
- * @param throttle submits taken of one system_id in any one second, over which the answer is 0x58; 0 = any number
+ * @param throttle submits taken of one system_id a second, over which the answer is 0x58; 0 = any number
+ * @param throttleTotal the same for all accounts together
+ * @param throttleRule what counts as a second
  * @param errorRate share of submits answered with {@code errorCode}, 0..1
  * @param errorCode {@code command_status} of these
  * @param refusals destination number to {@code command_status}: these are always refused
@@ -45,6 +47,8 @@ public record Behaviour(
         int maxBinds,
         int bindRefusal,
         int throttle,
+        int throttleTotal,
+        ThrottleRule throttleRule,
         double errorRate,
         int errorCode,
         Map<String, Integer> refusals,
@@ -63,6 +67,7 @@ public record Behaviour(
         requireNotNegative("redeliveryDelay", redeliveryDelay);
         requireNotNegative("maxBinds", maxBinds);
         requireNotNegative("throttle", throttle);
+        requireNotNegative("throttleTotal", throttleTotal);
         requireNotNegative("dropEvery", dropEvery);
         if (!(errorRate >= 0 && errorRate <= 1)) {
             throw new IllegalArgumentException(
@@ -99,6 +104,8 @@ public record Behaviour(
                 0,
                 CommandStatus.ALREADY_BOUND,
                 0,
+                0,
+                ThrottleRule.SLIDING_SECOND,
                 0,
                 CommandStatus.SYSTEM_ERROR,
                 Map.of(),

@@ -18,6 +18,8 @@ public final class BehaviourBuilder {
     private int maxBinds;
     private int bindRefusal;
     private int throttle;
+    private int throttleTotal;
+    private ThrottleRule throttleRule;
     private double errorRate;
     private int errorCode;
     private Map<String, Integer> refusals;
@@ -41,6 +43,8 @@ public final class BehaviourBuilder {
         maxBinds = from.maxBinds();
         bindRefusal = from.bindRefusal();
         throttle = from.throttle();
+        throttleTotal = from.throttleTotal();
+        throttleRule = from.throttleRule();
         errorRate = from.errorRate();
         errorCode = from.errorCode();
         refusals = from.refusals();
@@ -116,6 +120,16 @@ public final class BehaviourBuilder {
         return this;
     }
 
+    public BehaviourBuilder throttleTotal(int value) {
+        throttleTotal = value;
+        return this;
+    }
+
+    public BehaviourBuilder throttleRule(ThrottleRule value) {
+        throttleRule = value;
+        return this;
+    }
+
     public BehaviourBuilder errorRate(double value) {
         errorRate = value;
         return this;
@@ -176,6 +190,8 @@ public final class BehaviourBuilder {
                 maxBinds,
                 bindRefusal,
                 throttle,
+                throttleTotal,
+                throttleRule,
                 errorRate,
                 errorCode,
                 refusals,

@@ -19,6 +19,9 @@ final class Counters {
     final LongAdder unbinds = new LongAdder();
     final LongAdder sessions = new LongAdder();
     final LongAdder submits = new LongAdder();
+    /** Each submit when it was read, whatever became of it. */
+    final SlidingSecond inSecond = new SlidingSecond(System::nanoTime);
+
     final LongAdder accepted = new LongAdder();
     final LongAdder throttled = new LongAdder();
     final LongAdder errored = new LongAdder();
@@ -30,6 +33,12 @@ final class Counters {
     final LongAdder malformed = new LongAdder();
     final Deliveries receipts = new Deliveries();
     final Deliveries mos = new Deliveries();
+
+    /** So many submits were read. */
+    void submitted(int more) {
+        submits.add(more);
+        inSecond.add(more);
+    }
 
     /** @param held messages that have not come to their end */
     SmscFigures figures(long held) {
@@ -59,6 +68,7 @@ final class Counters {
                 held,
                 queries.sum(),
                 cancelled.sum(),
-                replaced.sum());
+                replaced.sum(),
+                inSecond.most());
     }
 }

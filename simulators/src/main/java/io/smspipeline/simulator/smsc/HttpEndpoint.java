@@ -53,6 +53,10 @@ final class HttpEndpoint implements AutoCloseable {
         });
         server.setExecutor(threads);
         serve("/stats", "GET", exchange -> new Answer(200, json.valueToTree(smsc.figures())));
+        serve("/stats/reset", "POST", exchange -> {
+            smsc.resetMaxInAnySecond();
+            return new Answer(200, json.valueToTree(smsc.figures()));
+        });
         serve("/messages", "GET", this::messages);
         serve("/mo", "POST", this::fromHandset);
         serve("/alert", "POST", this::alert);
@@ -70,7 +74,8 @@ final class HttpEndpoint implements AutoCloseable {
             try (exchange) {
                 Answer answer;
                 if (!exchange.getRequestURI().getPath().equals(path)) {
-                    answer = error(404, "there is " + path + ", and nothing below it");
+                    answer =
+                            error(404, "there is no " + exchange.getRequestURI().getPath());
                 } else if (!methods.contains(exchange.getRequestMethod())) {
                     answer = error(405, path + " takes " + methods);
                 } else {

@@ -62,10 +62,16 @@ final class Mailbox {
         return !inboxes.isEmpty();
     }
 
-    synchronized void join(Session session) {
+    /**
+     * A session can receive from now on.
+     *
+     * @param welcome adds the answer to its bind: in front of all deliveries, and not to be read before the session is known
+     */
+    synchronized void join(Session session, Runnable welcome) {
         Inbox inbox = new Inbox(session);
         inboxes.put(session, inbox);
         turns.add(inbox);
+        welcome.run();
         send();
     }
 

@@ -27,6 +27,9 @@ final class Session implements Runnable {
     /** Nanoseconds in which an ESME that has unbound may close the link itself. */
     private static final long UNBOUND_PATIENCE = 1_000_000_000L;
 
+    /** Nanoseconds in which a new connection must bind: session_init_timer, SMPP 3.4 §7.2. */
+    private static final long BIND_PATIENCE = 30_000_000_000L;
+
     private enum State {
         OPEN,
         TX,
@@ -215,15 +218,23 @@ final class Session implements Runnable {
         }
         smsc.counters().binds.increment();
         smsc.counters().sessions.increment();
-        if (!smsc.behaviour().mute()) {
-            output.bindResp(commandId, sequenceNumber, "simulator", version >= 0x34);
-        }
         LOG.info("bound session={} systemId={} kind={}", number, systemId, state);
         for (SmscListener listener : smsc.listeners()) {
             listener.bound(systemId, number, state.name());
         }
-        if (state != State.TX) {
-            bound.mailbox().join(this);
+        Runnable welcome = () -> {
+            if (!smsc.behaviour().mute()) {
+                output.bindResp(commandId, sequenceNumber, "simulator", version >= 0x34);
+            }
+        };
+        if (state == State.TX) {
+            welcome.run();
+        } else {
+            bound.mailbox().join(this, welcome);
+            if (state == State.CLOSED) {
+                // It was closed meanwhile, before there was anything to leave.
+                bound.mailbox().leave(this);
+            }
         }
     }
 
@@ -336,7 +347,7 @@ final class Session implements Runnable {
         if (smsc.behaviour().mute() || quiet == 0) {
             return;
         }
-        if ((state == State.OPEN && silence > quiet) || (linkAsked && silence > quiet + patience)) {
+        if ((state == State.OPEN && silence > BIND_PATIENCE) || (linkAsked && silence > quiet + patience)) {
             LOG.info("session={} closed after a silence of {} s", number, silence / 1_000_000_000L);
             close();
         } else if (silence > quiet && !linkAsked) {

@@ -140,6 +140,11 @@ public final class SimulatedSmsc implements AutoCloseable {
         return counters.figures(held.count());
     }
 
+    /** {@link SmscFigures#maxInAnySecond()} begins anew; all other figures go on. */
+    public void resetMaxInAnySecond() {
+        counters.inSecond.clear();
+    }
+
     /** The messages still in the log, the oldest first. */
     public List<ReceivedMessage> messages() {
         return log.latest(Integer.MAX_VALUE);

@@ -29,6 +29,8 @@ package io.smspipeline.simulator.smsc;
  * @param queries query_sm read
  * @param cancelled messages ended by cancel_sm
  * @param replaced messages changed by replace_sm
+ * @param maxInAnySecond the most submits read within any second, wherever it begins, refused ones too; since the start or since
+ *     {@link SimulatedSmsc#resetMaxInAnySecond()}
  */
 public record SmscFigures(
         long connections,
@@ -56,4 +58,5 @@ public record SmscFigures(
         long held,
         long queries,
         long cancelled,
-        long replaced) {}
+        long replaced,
+        long maxInAnySecond) {}

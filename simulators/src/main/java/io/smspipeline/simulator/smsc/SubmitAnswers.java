@@ -20,16 +20,13 @@ final class SubmitAnswers {
     }
 
     /**
-     * Sends an answer; nothing when the SMSC is mute now.
+     * Sends an answer; nothing when the SMSC is mute at its time. Whether it was when the submit was read is for the caller.
      *
      * @param latency from now
      * @param messageId left away, as all else is, when the status is an error
      * @param more what follows the id
      */
     void send(Duration latency, int commandId, int sequence, int status, String messageId, byte[] more) {
-        if (smsc.behaviour().mute()) {
-            return;
-        }
         if (latency.isZero()) {
             holdOrWrite(commandId, sequence, status, messageId, more);
         } else {
@@ -38,17 +35,13 @@ final class SubmitAnswers {
     }
 
     private void holdOrWrite(int commandId, int sequence, int status, String messageId, byte[] more) {
-        if (smsc.behaviour().holdAnswers()) {
-            synchronized (held) {
-                // Looked at again under the lock: an answer added after the letting go would stay for ever.
-                if (smsc.behaviour().holdAnswers()) {
-                    held.add(() -> write(commandId, sequence, status, messageId, more));
-                    return;
-                }
+        synchronized (held) {
+            // Behind those that are about to be let go: an answer that passes them would change the order.
+            if (smsc.behaviour().holdAnswers() || !held.isEmpty()) {
+                held.add(() -> write(commandId, sequence, status, messageId, more));
+            } else if (!smsc.behaviour().mute()) {
+                write(commandId, sequence, status, messageId, more);
             }
-        }
-        if (!smsc.behaviour().mute()) {
-            write(commandId, sequence, status, messageId, more);
         }
     }
 

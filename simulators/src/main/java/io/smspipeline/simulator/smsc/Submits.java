@@ -39,6 +39,7 @@ final class Submits {
     private final AtomicLong nextId;
     private final AtomicInteger nextReference = new AtomicInteger();
     private final AtomicLong taken = new AtomicLong();
+    private final Throttle total = new Throttle(System::nanoTime);
 
     /** @param greatestUsed number of a message or handset text of an earlier life; 0 = none known */
     Submits(SmscCore smsc, Clock clock, MessageLog log, Messages messages, long greatestUsed) {
@@ -55,7 +56,10 @@ final class Submits {
     /** Who asked, and what the answer must name. */
     private record Request(Session session, Account account, int commandId, int sequence, Behaviour behaviour) {
         void answer(Duration latency, int status, String messageId, byte[] more) {
-            session.answers().send(latency, commandId | CommandId.RESPONSE, sequence, status, messageId, more);
+            // As it was when the submit was read: what a mute SMSC has read is never answered.
+            if (!behaviour.mute()) {
+                session.answers().send(latency, commandId | CommandId.RESPONSE, sequence, status, messageId, more);
+            }
         }
     }
 
@@ -70,17 +74,15 @@ final class Submits {
                 default -> single(request, MessageBody.read(in));
             }
         } catch (MalformedPduException e) {
-            counters.submits.increment();
+            counters.submitted(1);
             counters.malformed.increment();
             refuse(request, CommandStatus.INVALID_COMMAND_LENGTH);
         }
     }
 
     private void single(Request request, MessageBody body) {
-        smsc.counters().submits.increment();
-        int status = request.account().takes(request.behaviour().throttle(), 1)
-                ? refusal(request.behaviour(), body)
-                : CommandStatus.THROTTLED;
+        smsc.counters().submitted(1);
+        int status = withinRates(request, 1) ? refusal(request.behaviour(), body) : CommandStatus.THROTTLED;
         if (status == CommandStatus.OK) {
             accept(request, List.of(body), NOTHING_MORE);
         } else {
@@ -89,10 +91,9 @@ final class Submits {
     }
 
     private void multi(Request request, SubmitMulti multi) {
-        smsc.counters().submits.add(Math.max(1, multi.destinations()));
+        smsc.counters().submitted(Math.max(1, multi.destinations()));
         int status = multi.status();
-        if (status == CommandStatus.OK
-                && !request.account().takes(request.behaviour().throttle(), multi.destinations())) {
+        if (status == CommandStatus.OK && !withinRates(request, multi.destinations())) {
             status = CommandStatus.THROTTLED;
         }
         if (status != CommandStatus.OK) {
@@ -110,6 +111,14 @@ final class Submits {
             }
         });
         accept(request, accepted, multi.unsuccessful());
+    }
+
+    private boolean withinRates(Request request, int more) {
+        Behaviour behaviour = request.behaviour();
+        ThrottleRule rule = behaviour.throttleRule();
+        // The account first: what one may not send is not taken from all others.
+        return request.account().throttle().takes(rule, behaviour.throttle(), more)
+                && total.takes(rule, behaviour.throttleTotal(), more);
     }
 
     private void refuse(Request request, int status) {

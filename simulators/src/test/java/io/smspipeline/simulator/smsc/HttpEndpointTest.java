@@ -66,6 +66,20 @@ class HttpEndpointTest {
     }
 
     @Test
+    void the_most_in_any_second_is_told_and_begins_anew_when_reset() throws Exception {
+        try (Esme esme = Esme.transceiver(smsc)) {
+            esme.submit("first");
+            assertThat(JSON.readTree(get("/stats").body()).get("maxInAnySecond").asInt())
+                    .isEqualTo(1);
+
+            JsonNode after = JSON.readTree(post("/stats/reset", "").body());
+
+            assertThat(after.get("maxInAnySecond").asInt()).isZero();
+            assertThat(after.get("submits").asInt()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void a_text_from_a_handset_can_be_injected() throws Exception {
         String body = "{\"from\":\"447700900999\",\"to\":\"12345\",\"text\":\"" + "long ".repeat(40) + "\"}";
         assertThat(post("/mo", body).statusCode()).isEqualTo(409);

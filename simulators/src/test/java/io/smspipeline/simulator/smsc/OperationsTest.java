@@ -134,7 +134,7 @@ class OperationsTest {
         assertThat(query(id, new Address(5, 0, "Other")).status()).isEqualTo(0x67);
         assertThat(cancel("4711", SHOP, HANDSET).status()).isEqualTo(0x0C);
         assertThat(replace("4711", "x", "").status()).isEqualTo(0x0C);
-        try (RawEsme other = RawEsme.boundAs("somebody", "", smsc.port())) {
+        try (RawEsme other = RawEsme.boundAs(CommandId.BIND_RECEIVER, "somebody", "", smsc.port())) {
             RawPdu refused = other.ask(RawEsme.request(CommandId.QUERY_SM, 2, out -> SHOP.write(out.cString(id))));
             assertThat(refused.status()).as("a receiver may not ask").isEqualTo(0x04);
         }
@@ -385,7 +385,7 @@ class OperationsTest {
         Path left = Files.copy(journal, directory.resolve("left"));
 
         try (SimulatedSmsc next = SimulatedSmsc.start(SmscSettings.forTests().withJournal(left));
-                RawEsme receiver = RawEsme.boundAs("raw", "", next.port())) {
+                RawEsme receiver = RawEsme.boundAs(CommandId.BIND_RECEIVER, "raw", "", next.port())) {
             String text =
                     new String(receiver.read(CommandId.DELIVER_SM).message().shortMessage(), StandardCharsets.US_ASCII);
 

@@ -38,10 +38,9 @@ final class RawEsme implements AutoCloseable {
         return esme;
     }
 
-    /** A receiver. */
-    static RawEsme boundAs(String systemId, String password, int port) throws IOException {
+    static RawEsme boundAs(int commandId, String systemId, String password, int port) throws IOException {
         RawEsme esme = new RawEsme(port);
-        esme.write(bind(CommandId.BIND_RECEIVER, 1, 0x34, systemId, password));
+        esme.write(bind(commandId, 1, 0x34, systemId, password));
         esme.read();
         return esme;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.smspipeline.simulator.smsc.wire.CommandId;
+import io.smspipeline.simulator.smsc.wire.OctetWriter;
 import io.smspipeline.text.EncodedText;
 import io.smspipeline.text.EncodingChoice;
 import io.smspipeline.text.Segment;
@@ -231,7 +232,7 @@ class SimulatedSmscTest {
     @Test
     void what_a_lost_link_had_not_confirmed_goes_to_the_next() throws Exception {
         Esme transmitter = opened(Esme.transmitter(smsc));
-        try (RawEsme silent = RawEsme.boundAs("demo", "secret", smsc.port())) {
+        try (RawEsme silent = RawEsme.boundAs(CommandId.BIND_RECEIVER, "demo", "secret", smsc.port())) {
             transmitter.submit("Hello");
             assertThat(silent.read().commandId()).isEqualTo(CommandId.DELIVER_SM);
         }
@@ -285,25 +286,46 @@ class SimulatedSmscTest {
         assertThat(smsc.figures().unbinds()).isEqualTo(1);
     }
 
-    @Test
-    void a_rate_is_kept_by_throttling() throws Exception {
-        behave(b -> b.throttle(1).receipts(false));
-        Esme esme = opened(Esme.transceiver(smsc));
-        int throttled = 0;
-
-        for (int i = 0; i < 5; i++) {
-            try {
-                esme.submit("Hello " + i);
-            } catch (NegativeResponseException e) {
-                assertThat(e.getCommandStatus()).isEqualTo(0x58);
-                throttled++;
-            }
+    /** Sends so many at once, and gives the statuses of the answers. */
+    private List<Integer> statusesOf(int submits, RawEsme esme) throws Exception {
+        OctetWriter out = new OctetWriter(1024);
+        for (int i = 0; i < submits; i++) {
+            RawEsme.appendSubmit(out, 100 + i, "Hello " + i, 0);
         }
+        esme.write(out.toByteArray());
+        List<Integer> statuses = new ArrayList<>();
+        for (int i = 0; i < submits; i++) {
+            statuses.add(esme.read(CommandId.SUBMIT_SM_RESP).status());
+        }
+        return statuses;
+    }
 
-        assertThat(throttled).isPositive();
-        assertThat(smsc.figures().throttled()).isEqualTo(throttled);
-        assertThat(smsc.figures().accepted()).isEqualTo(5 - throttled);
-        assertThat(smsc.messages()).hasSize(5 - throttled);
+    @Test
+    void what_is_over_the_rate_of_an_account_is_throttled() throws Exception {
+        try (SimulatedSmsc open = SimulatedSmsc.start(SmscSettings.forTests());
+                RawEsme one = RawEsme.bound(open.port(), CommandId.BIND_TRANSCEIVER);
+                RawEsme other = RawEsme.bound(open.port(), CommandId.BIND_TRANSCEIVER)) {
+            open.behave(open.behaviour().with().throttle(3).build());
+
+            List<Integer> statuses = statusesOf(20, one);
+            statuses.addAll(statusesOf(20, other));
+
+            assertThat(statuses.subList(0, 3)).containsOnly(0);
+            assertThat(statuses).containsOnly(0, 0x58).contains(0x58);
+            assertThat(open.figures().throttled()).isEqualTo(40 - open.figures().accepted());
+            assertThat(open.figures().maxInAnySecond()).isBetween(1L, 40L);
+        }
+    }
+
+    @Test
+    void what_is_over_the_rate_of_all_accounts_together_is_throttled() throws Exception {
+        behave(b -> b.throttleTotal(3).throttle(1000).throttleRule(ThrottleRule.TOKEN_BUCKET));
+        try (RawEsme esme = RawEsme.boundAs(CommandId.BIND_TRANSCEIVER, "demo", "secret", smsc.port())) {
+            List<Integer> statuses = statusesOf(100, esme);
+
+            assertThat(statuses.subList(0, 3)).containsOnly(0);
+            assertThat(statuses).contains(0x58);
+        }
     }
 
     @Test
