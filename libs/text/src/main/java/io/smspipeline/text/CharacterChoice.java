@@ -18,7 +18,7 @@ record CharacterChoice(String text, Encoding encoding, NationalShift shift, int 
     static CharacterChoice of(String text, EncodingRules rules) {
         return switch (rules.asked()) {
             case AUTO, GSM7 -> {
-                int septets = Gsm7.DEFAULT.septets(text);
+                int septets = rules.septetsInDefaultTables(text);
                 yield septets >= 0
                         ? new CharacterChoice(text, Encoding.GSM7, NationalShift.NONE, septets, List.of())
                         : beyondDefaultTables(text, rules);
@@ -32,8 +32,12 @@ record CharacterChoice(String text, Encoding encoding, NationalShift shift, int 
         List<NationalShift> shifts = shifts(rules.languages());
         CharacterChoice found = shortest(text, shifts, List.of());
         if (found == null && rules.transliteration() != Transliteration.NEVER) {
-            Rewritten rewritten = ReplacementTable.TYPOGRAPHY.rewrite(text, Gsm7.DEFAULT::carries);
-            found = shortest(rewritten.text(), List.of(NationalShift.NONE), rewritten.replaced());
+            Rewritten rewritten = ReplacementTable.TYPOGRAPHY.rewrite(text, rules::defaultTablesCarry);
+            int septets = rules.septetsInDefaultTables(rewritten.text());
+            found = septets < 0
+                    ? null
+                    : new CharacterChoice(
+                            rewritten.text(), Encoding.GSM7, NationalShift.NONE, septets, rewritten.replaced());
             for (NationalShift shift : shifts) {
                 if (found == null) {
                     rewritten = ReplacementTable.TYPOGRAPHY.rewrite(text, Gsm7.of(shift)::carries);
@@ -45,8 +49,9 @@ record CharacterChoice(String text, Encoding encoding, NationalShift shift, int 
             return found;
         }
         if (rules.asked() == EncodingChoice.GSM7) {
-            Gsm7 tables = shifts.isEmpty() ? Gsm7.DEFAULT : Gsm7.of(shifts.get(shifts.size() - 1));
-            throw refusal(text, Encoding.GSM7, tables::carries, rules);
+            IntPredicate carried =
+                    shifts.isEmpty() ? rules::defaultTablesCarry : Gsm7.of(shifts.get(shifts.size() - 1))::carries;
+            throw refusal(text, Encoding.GSM7, carried, rules);
         }
         return carriedBy(Encoding.UCS2, text, rules);
     }
@@ -96,7 +101,7 @@ record CharacterChoice(String text, Encoding encoding, NationalShift shift, int 
             return new CharacterChoice(text, encoding, NationalShift.NONE, -1, List.of());
         }
         // UCS-2 lacks no character: whoever replaces always means those that GSM 03.38 lacks.
-        IntPredicate kept = ucs2 ? Gsm7.DEFAULT::carries : codePoint -> codePoint <= 0xFF;
+        IntPredicate kept = ucs2 ? rules::defaultTablesCarry : codePoint -> codePoint <= 0xFF;
         Rewritten rewritten = rewritten(text, kept, rules);
         if (everyCharacter(rewritten.text(), encoding)) {
             return new CharacterChoice(rewritten.text(), encoding, NationalShift.NONE, -1, rewritten.replaced());

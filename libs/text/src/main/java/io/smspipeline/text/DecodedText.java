@@ -28,7 +28,7 @@ public final class DecodedText {
         return wellFormed;
     }
 
-    /** The octets behind the header; not to be written to. */
+    /** The octets behind the header, septets unpacked; not to be written to. */
     public byte[] body() {
         return body;
     }

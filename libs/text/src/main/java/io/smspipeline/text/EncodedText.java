@@ -33,6 +33,16 @@ public record EncodedText(
         return new EncodedText(encoding, units, partsOnAir, segments, shift, replaced);
     }
 
+    /** The same for an SMSC that reads this where data_coding names its default alphabet. */
+    EncodedText readAs(DefaultAlphabet alphabet) {
+        if (encoding != Encoding.GSM7 || alphabet == DefaultAlphabet.GSM) {
+            return this;
+        }
+        List<Segment> written =
+                segments.stream().map(segment -> segment.readAs(alphabet)).toList();
+        return new EncodedText(encoding, units, partsOnAir, written, shift, replaced);
+    }
+
     /** The {@code data_coding} without a message class. */
     public int dataCoding() {
         return encoding.dataCoding();

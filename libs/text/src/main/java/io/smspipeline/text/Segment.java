@@ -40,6 +40,13 @@ public final class Segment {
         return new Segment(1, 1, NOTHING, headerPresent, null, payload);
     }
 
+    Segment readAs(DefaultAlphabet alphabet) {
+        return messagePayload == null
+                ? new Segment(number, count, alphabet.written(shortMessage, headerPresent), headerPresent, sar, null)
+                : new Segment(
+                        number, count, NOTHING, headerPresent, sar, alphabet.written(messagePayload, headerPresent));
+    }
+
     /** 1..{@link #count()}. */
     public int number() {
         return number;

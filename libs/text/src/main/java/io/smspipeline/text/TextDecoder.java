@@ -11,11 +11,13 @@ public final class TextDecoder {
     public static final TextDecoder GSM = new TextDecoder(DefaultAlphabet.GSM);
 
     private final Alphabet dataCodingZero;
+    private final boolean packed;
 
     /** @param dataCodingZero what this SMSC means by {@code data_coding} 0 */
     public TextDecoder(DefaultAlphabet dataCodingZero) {
+        packed = dataCodingZero == DefaultAlphabet.GSM_PACKED;
         this.dataCodingZero = switch (dataCodingZero) {
-            case GSM -> Alphabet.GSM7;
+            case GSM, GSM_PACKED -> Alphabet.GSM7;
             case LATIN1 -> Alphabet.LATIN1;
             case ASCII -> Alphabet.ASCII;
         };
@@ -41,16 +43,24 @@ public final class TextDecoder {
      */
     public DecodedText decode(int dataCoding, byte[] shortMessage, boolean headerPresent) {
         if (!headerPresent) {
-            return new DecodedText(UserDataHeader.NONE, true, shortMessage, text(dataCoding, shortMessage));
+            byte[] body = body(dataCoding, shortMessage, 0);
+            return new DecodedText(UserDataHeader.NONE, true, body, text(dataCoding, body));
         }
         UserDataHeader.Parsed parsed = UserDataHeader.parse(shortMessage);
-        byte[] body = Arrays.copyOfRange(shortMessage, parsed.bodyOffset(), shortMessage.length);
+        byte[] body = body(dataCoding, shortMessage, parsed.bodyOffset());
         String text = text(dataCoding, body, parsed.header().nationalShift());
         return new DecodedText(parsed.header(), parsed.wellFormed(), body, text);
     }
 
+    private byte[] body(int dataCoding, byte[] shortMessage, int from) {
+        byte[] body = from == 0 ? shortMessage : Arrays.copyOfRange(shortMessage, from, shortMessage.length);
+        return packed && alphabet(dataCoding & 0xFF) == Alphabet.GSM7
+                ? PackedSeptets.unpacked(body, PackedSeptets.fillBits(from))
+                : body;
+    }
+
     /**
-     * The characters of octets without header: of one part, or of several joined.
+     * The characters of octets without header, septets unpacked: of one part, or of several joined.
      *
      * @return null when the coding says 8-bit data, or is one we do not know
      */

@@ -57,7 +57,7 @@ public final class TextEncoder {
             case UCS2 -> Ucs2.encode(sent);
             case LATIN1, BINARY -> sent.getBytes(StandardCharsets.ISO_8859_1);
         };
-        EncodedText encoded = cut.apply(octets);
+        EncodedText encoded = cut.apply(octets).readAs(rules.alphabet());
         return sent.equals(text) && chosen.shift().equals(NationalShift.NONE)
                 ? encoded
                 : encoded.written(chosen.shift(), chosen.replaced());
