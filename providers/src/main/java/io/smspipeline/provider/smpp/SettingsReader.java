@@ -4,17 +4,12 @@ import io.smspipeline.provider.smpp.inbound.ReceiptErrors;
 import io.smspipeline.provider.smpp.session.Dialer;
 import io.smspipeline.provider.smpp.session.Login;
 import io.smspipeline.provider.smpp.session.SessionTiming;
-import io.smspipeline.provider.smpp.submit.Address;
 import io.smspipeline.provider.smpp.submit.StatusTable;
 import io.smspipeline.provider.smpp.submit.SubmitRules;
-import io.smspipeline.provider.smpp.submit.SubmitRules.Numbering;
-import io.smspipeline.provider.smpp.submit.ValidityFormat;
 import io.smspipeline.schemas.providerid.IdRule;
 import io.smspipeline.settings.Secret;
 import io.smspipeline.settings.Section;
 import io.smspipeline.settings.Value;
-import io.smspipeline.text.Segmentation;
-import io.smspipeline.text.TextEncoder;
 import java.time.Duration;
 import java.util.Map;
 
@@ -32,7 +27,6 @@ final class SettingsReader {
     private static final int PASSWORD = 8;
     private static final int SYSTEM_TYPE = 12;
     private static final int ADDRESS_RANGE = 40;
-    private static final int SERVICE_TYPE = 5;
 
     private static final Duration INSTANT = Duration.ofMillis(1);
 
@@ -54,7 +48,7 @@ final class SettingsReader {
                 .between(INSTANT, Duration.ofMinutes(10))
                 .orElse(Duration.ofSeconds(10));
         IdRule ids = s.choice("message-id-format", IdRule.class).orElse(IdRule.SAME);
-        SubmitRules rules = rules(s, login.interfaceVersion());
+        SubmitRules rules = SubmitRules.read(s, login.interfaceVersion() >= V34);
         int unconfirmed = s.integer("max-unconfirmed").atLeast(1).orElse(10_000);
         return new SmppSettings(
                 login,
@@ -114,33 +108,5 @@ final class SettingsReader {
 
     private static Duration longer(Duration one, Duration other) {
         return one.compareTo(other) > 0 ? one : other;
-    }
-
-    private static SubmitRules rules(Section s, int interfaceVersion) {
-        Segmentation segmentation = s.choice("segmentation", Segmentation.class).orElse(Segmentation.UDH8);
-        if (interfaceVersion < V34 && (segmentation == Segmentation.SAR || segmentation == Segmentation.PAYLOAD)) {
-            s.fault(
-                    "segmentation",
-                    "needs TLVs, which interface-version 3.3 does not have",
-                    "set udh8 or udh16, or interface-version 3.4");
-        }
-        return new SubmitRules(
-                s.text("from")
-                        .matching(
-                                from -> Address.ofSender(from).isPresent(),
-                                "a number, a short code of 3 to 8 digits, or at most 11 ASCII characters of the GSM alphabet")
-                        .orElse(""),
-                limited(s, "service-type", SERVICE_TYPE).orElse(""),
-                segmentation,
-                s.integer("max-parts").between(1, TextEncoder.MAX_PARTS).orElse(TextEncoder.MAX_PARTS),
-                s.choice("validity", ValidityFormat.class).orElse(ValidityFormat.RELATIVE),
-                numbering(s, "source"),
-                numbering(s, "destination"));
-    }
-
-    private static Numbering numbering(Section s, String whose) {
-        return new Numbering(
-                s.integer(whose + "-ton").between(0, 6).optional().orElse(-1),
-                s.integer(whose + "-npi").between(0, 18).optional().orElse(-1));
     }
 }

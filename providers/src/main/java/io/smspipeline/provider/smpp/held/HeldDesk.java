@@ -41,7 +41,7 @@ public final class HeldDesk implements HeldMessages {
         this.sessions = sessions;
         composer = new HeldComposer(rules, clock);
         meaning = new HeldMeaning(alias, ids, errors, clock);
-        texts = new ShortText();
+        texts = new ShortText(rules.texts());
     }
 
     @Override

@@ -60,6 +60,24 @@ public record Address(int ton, int npi, String text) {
         return Msisdn.parse(to).number().map(number -> new Address(INTERNATIONAL, ISDN, number.digits()));
     }
 
+    /** What an address is, as its own type of number tells. */
+    enum Kind {
+        INTERNATIONAL,
+        SHORT_CODE,
+        ALPHANUMERIC,
+        NONE
+    }
+
+    /** Of an address whose type of number is what followed from it. */
+    Kind kind() {
+        return switch (ton) {
+            case INTERNATIONAL -> Kind.INTERNATIONAL;
+            case NETWORK_SPECIFIC -> Kind.SHORT_CODE;
+            case ALPHANUMERIC -> Kind.ALPHANUMERIC;
+            default -> Kind.NONE;
+        };
+    }
+
     /** With another TON and NPI where the account demands them; negative leaves it as it is. */
     public Address numbered(int otherTon, int otherNpi) {
         return otherTon < 0 && otherNpi < 0

@@ -2,7 +2,7 @@ package io.smspipeline.provider.smpp.submit;
 
 import io.smspipeline.provider.Plan;
 import io.smspipeline.provider.Submission;
-import io.smspipeline.provider.WholeMessage;
+import io.smspipeline.provider.smpp.submit.MessageParams.UnusableParamException;
 import io.smspipeline.record.BinaryContent;
 import io.smspipeline.record.Failure;
 import io.smspipeline.record.FailureCode;
@@ -48,13 +48,20 @@ public final class Planner {
             return unfit(FailureCode.REQUEST, "the message has no content: there is nothing to send.");
         }
         try {
-            return submissions(message, sender.get().written(), encode(message));
+            MessageParams params = MessageParams.of(message);
+            if (!params.tlvs().isEmpty() && !rules.tlvs()) {
+                return unfit(
+                        FailureCode.UNSUPPORTED,
+                        "the message asks for TLVs, which SMPP 3.3 does not have: leave the tlv parameters out, or send it"
+                                + " another way.");
+            }
+            return submissions(message, sender.get().written(), encode(message, params));
         } catch (TooManyPartsException e) {
             boolean ownLimit = message.getMaxParts() != null || e.allowed() == TextEncoder.MAX_PARTS;
             return unfit(ownLimit ? FailureCode.REQUEST : FailureCode.UNSUPPORTED, e.getMessage());
         } catch (UnencodableTextException e) {
             return unfit(FailureCode.UNSUPPORTED, e.getMessage());
-        } catch (TextRefusedException e) {
+        } catch (TextRefusedException | UnusableParamException e) {
             return unfit(FailureCode.REQUEST, e.getMessage());
         }
     }
@@ -77,23 +84,23 @@ public final class Planner {
         return new Plan.Submissions(parts);
     }
 
-    private EncodedText encode(OutgoingMessage message) {
+    private EncodedText encode(OutgoingMessage message, MessageParams params) {
         int maxParts = message.getMaxParts() == null
-                ? rules.maxParts()
+                ? rules.texts().maxParts()
                 : Math.max(1, Math.min(TextEncoder.MAX_PARTS, message.getMaxParts()));
         int reference = reference(message.getId());
         if (message.getContent() instanceof TextContent text) {
             return TextEncoder.encode(
                     text.getText(),
-                    WholeMessage.choice(message.getEncoding()),
-                    rules.segmentation(),
+                    rules.texts().encoding(message, params),
+                    rules.texts().segmentation(),
                     reference,
                     UserDataHeader.NONE,
                     maxParts);
         }
         BinaryContent binary = (BinaryContent) message.getContent();
         return TextEncoder.encodeBinary(
-                octets(binary.getData()), rules.segmentation(), reference, header(binary), maxParts);
+                octets(binary.getData()), rules.texts().segmentation(), reference, header(binary), maxParts);
     }
 
     private static UserDataHeader header(BinaryContent binary) {

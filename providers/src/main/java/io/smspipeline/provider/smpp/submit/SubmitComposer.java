@@ -2,14 +2,16 @@ package io.smspipeline.provider.smpp.submit;
 
 import io.smspipeline.provider.Submission;
 import io.smspipeline.record.OutgoingMessage;
-import io.smspipeline.record.Priority;
-import io.smspipeline.record.StatusReport;
 import io.smspipeline.text.EncodedText;
 import io.smspipeline.text.Sar;
 import io.smspipeline.text.Segment;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jsmpp.PDUStringException;
 import org.jsmpp.bean.OptionalParameter;
@@ -45,9 +47,12 @@ public final class SubmitComposer {
                         "message " + message.getId() + " has no recipient in E.164 and should not be planned"));
         EncodedText encoded = Objects.requireNonNull(submission.encoded(), "SMPP submissions are encoded");
         Segment segment = Objects.requireNonNull(submission.segment());
+        SubmitFields fields = rules.fields();
+        MessageParams params = MessageParams.of(message);
+        int partsOnAir = submission.count() == 1 ? submission.parts() : submission.count();
         return composer.submitSm(
                 sequence,
-                rules.serviceType(),
+                fields.serviceType(params),
                 (byte) from.ton(),
                 (byte) from.npi(),
                 from.text(),
@@ -55,16 +60,20 @@ public final class SubmitComposer {
                 (byte) to.npi(),
                 to.text(),
                 (byte) segment.esmClass(),
-                protocolId(message),
-                priority(message.getPriority()),
+                (byte) fields.protocolId(message),
+                (byte) fields.priority(message),
                 null,
                 validityPeriod(validity),
-                registeredDelivery(message.getStatusReport()),
-                (byte) 0,
-                dataCoding(message, encoded),
+                (byte) fields.registeredDelivery(message),
+                (byte) (fields.replacesIfPresent(params, partsOnAir) ? 1 : 0),
+                (byte) fields.codings().of(encoded.encoding(), messageClass(message)),
                 (byte) 0,
                 segment.shortMessage(),
-                tlvs(segment));
+                tlvs(segment, message, params));
+    }
+
+    private static @Nullable Integer messageClass(OutgoingMessage message) {
+        return message.getMessageClass() == null ? null : message.getMessageClass() & 3;
     }
 
     /** Messages submitted one after the other mostly have as many seconds left: the text is made once for them. */
@@ -82,42 +91,39 @@ public final class SubmitComposer {
 
     private record Written(long seconds, String text) {}
 
-    private static byte protocolId(OutgoingMessage message) {
-        return message.getProtocolId() == null ? 0 : message.getProtocolId().byteValue();
-    }
-
-    /** GSM: 0 normal, 1 to 3 priority (SMPP 3.4 §5.2.14). */
-    private static byte priority(Priority priority) {
-        return (byte) (priority == Priority.HIGH ? 1 : 0);
-    }
-
-    /** SMPP 3.4 §5.2.17. */
-    private static byte registeredDelivery(StatusReport report) {
-        return switch (report) {
-            case NONE -> 0x00;
-            case FAILURES -> 0x02;
-            case FINAL -> 0x01;
-            case ALL -> 0x11;
-        };
-    }
-
-    private static byte dataCoding(OutgoingMessage message, EncodedText encoded) {
-        return (byte)
-                (message.getMessageClass() == null
-                        ? encoded.dataCoding()
-                        : encoded.encoding().dataCoding(message.getMessageClass() & 3));
-    }
-
-    private static OptionalParameter[] tlvs(Segment segment) {
+    private OptionalParameter[] tlvs(Segment segment, OutgoingMessage message, MessageParams params) {
         Sar sar = segment.sar();
-        if (sar != null) {
-            return new OptionalParameter[] {
-                new OptionalParameter.Sar_msg_ref_num((short) sar.reference()),
-                new OptionalParameter.Sar_total_segments((byte) sar.total()),
-                new OptionalParameter.Sar_segment_seqnum((byte) sar.number())
-            };
-        }
         byte[] payload = segment.messagePayload();
-        return payload == null ? NO_TLV : new OptionalParameter[] {new OptionalParameter.Message_payload(payload)};
+        int subunit = rules.fields().codings().subunit(messageClass(message));
+        List<VendorTlv> own = rules.fields().tlvs();
+        if (sar == null
+                && payload == null
+                && subunit == 0
+                && own.isEmpty()
+                && params.tlvs().isEmpty()) {
+            return NO_TLV;
+        }
+        List<OptionalParameter> all = new ArrayList<>();
+        if (sar != null) {
+            all.add(new OptionalParameter.Sar_msg_ref_num((short) sar.reference()));
+            all.add(new OptionalParameter.Sar_total_segments((byte) sar.total()));
+            all.add(new OptionalParameter.Sar_segment_seqnum((byte) sar.number()));
+        }
+        if (payload != null) {
+            all.add(new OptionalParameter.Message_payload(payload));
+        }
+        if (subunit > 0) {
+            all.add(new OptionalParameter.Dest_addr_subunit((byte) subunit));
+        }
+        Map<Integer, VendorTlv> wanted = new LinkedHashMap<>();
+        own.forEach(tlv -> wanted.put(tlv.tag(), tlv));
+        params.tlvs().forEach(tlv -> wanted.put(tlv.tag(), tlv));
+        for (VendorTlv tlv : wanted.values()) {
+            OptionalParameter parameter = tlv.of(message);
+            if (parameter != null) {
+                all.add(parameter);
+            }
+        }
+        return all.toArray(NO_TLV);
     }
 }

@@ -1,27 +1,35 @@
 package io.smspipeline.provider.smpp.submit;
 
-import io.smspipeline.text.Segmentation;
+import io.smspipeline.settings.Section;
 import java.util.Optional;
 
 /**
- * What an account wants of every submit_sm.
+ * What an account wants of every submit_sm. Immutable.
  *
  * @param from default sender; empty lets the SMSC choose
- * @param serviceType {@code service_type}, at most 5 characters; mostly empty
- * @param segmentation how long messages are told to be one
- * @param maxParts for messages that name no limit of their own, 1..255
- * @param validity how validity_period is written
+ * @param texts how texts are written
+ * @param fields the other fields
  * @param source TON and NPI that the account demands for senders
  * @param destination the same for recipients
+ * @param tlvs whether the interface version has any
  */
 public record SubmitRules(
-        String from,
-        String serviceType,
-        Segmentation segmentation,
-        int maxParts,
-        ValidityFormat validity,
-        Numbering source,
-        Numbering destination) {
+        String from, TextRules texts, SubmitFields fields, Numbering source, Numbering destination, boolean tlvs) {
+
+    /** Reads the keys of a provider that are about submit_sm. Faults are recorded. @param tlvs whether the interface version has any */
+    public static SubmitRules read(Section s, boolean tlvs) {
+        return new SubmitRules(
+                s.text("from")
+                        .matching(
+                                from -> Address.ofSender(from).isPresent(),
+                                "a number, a short code of 3 to 8 digits, or at most 11 ASCII characters of the GSM alphabet")
+                        .orElse(""),
+                TextRules.read(s, tlvs),
+                SubmitFields.read(s, tlvs),
+                Numbering.ofSenders(s),
+                Numbering.ofRecipients(s),
+                tlvs);
+    }
 
     /** A sender id as the account wants it; empty when it is none. */
     public Optional<Address> sender(String from) {
@@ -33,13 +41,8 @@ public record SubmitRules(
         return Address.ofRecipient(to).map(destination::applied);
     }
 
-    /** TON and NPI as demanded; -1 each for what follows from the address. */
-    public record Numbering(int ton, int npi) {
-        /** Both follow from the address. */
-        public static final Numbering DERIVED = new Numbering(-1, -1);
-
-        Address applied(Address address) {
-            return address.numbered(ton, npi);
-        }
+    /** How {@code validity_period} is written. */
+    public ValidityFormat validity() {
+        return fields.validity();
     }
 }

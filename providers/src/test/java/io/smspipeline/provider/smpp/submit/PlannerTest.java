@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.smspipeline.provider.Plan;
 import io.smspipeline.provider.Submission;
 import io.smspipeline.provider.contract.Messages;
-import io.smspipeline.provider.smpp.submit.SubmitRules.Numbering;
 import io.smspipeline.record.BinaryContent;
 import io.smspipeline.record.Encoding;
 import io.smspipeline.record.FailureCode;
@@ -20,8 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class PlannerTest {
     private static Planner planner(Segmentation segmentation, int maxParts) {
-        return new Planner(new SubmitRules(
-                "", "", segmentation, maxParts, ValidityFormat.RELATIVE, Numbering.DERIVED, Numbering.DERIVED));
+        return new Planner(AccountRules.of("segmentation: " + segmentation, "max-parts: " + maxParts));
     }
 
     private final Planner planner = planner(Segmentation.UDH8, 10);
