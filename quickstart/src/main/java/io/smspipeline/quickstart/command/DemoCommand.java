@@ -17,7 +17,6 @@ import io.smspipeline.service.start.Launch;
 import io.smspipeline.service.start.Signals;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -69,8 +68,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private int show(LocalPipeline.Running running) {
         KafkaSettings kafka = KafkaSettings.at(running.kafka(), running.registry());
-        PipelineAddress address =
-                new PipelineAddress(Map.copyOf(kafka.consumer("demo")), new Topics(""), kafka.serdes());
+        PipelineAddress address = new PipelineAddress(kafka, new Topics(""), kafka.serdes());
         RecordLines lines = new RecordLines(address);
         String status = address.topics().status().name();
         String inbound = address.topics().inbound().name();

@@ -3,18 +3,13 @@ package io.smspipeline.quickstart.command;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.smspipeline.quickstart.tail.TopicTail;
-import io.smspipeline.record.LifecycleEvent;
-import io.smspipeline.record.MessageStatus;
-import io.smspipeline.schemas.topic.Topics;
-import java.nio.charset.StandardCharsets;
+import io.smspipeline.quickstart.story.Story;
+import io.smspipeline.quickstart.story.StoryReader;
+import io.smspipeline.schemas.json.RecordJson;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,56 +43,26 @@ final class MessageCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PipelineAddress address = pipeline.address();
-        Topics topics = address.topics();
-        RecordLines lines = new RecordLines(address);
-        List<ObjectNode> events = new ArrayList<>();
-        List<ObjectNode> statuses = new ArrayList<>();
-        byte[] key = id.getBytes(StandardCharsets.UTF_8);
-        try (TopicTail tail = TopicTail.fromBeginning(
-                address.kafka(),
-                List.of(
-                        topics.event().name(),
-                        topics.accepted().name(),
-                        topics.status().name()))) {
-            boolean inTime = tail.toEnd(timeout, record -> {
-                if (record.topic().equals(topics.status().name())) {
-                    if (Arrays.equals(record.key(), key)) {
-                        statuses.add(lines.json(record, MessageStatus.class));
-                    }
-                } else if (mayBeOurs(topics, record, key)) {
-                    ObjectNode event = lines.json(record, LifecycleEvent.class);
-                    if (event.path("messageId").asText().equals(id)) {
-                        events.add(event);
-                    }
-                }
-                return true;
-            });
-            if (!inTime) {
-                return Exit.TIMED_OUT;
-            }
+        StoryReader reader = new StoryReader(address.kafka(), address.topics(), address.serdes());
+        Optional<Story> story = reader.read(id, timeout);
+        if (story.isEmpty()) {
+            return Exit.TIMED_OUT;
         }
-        if (events.isEmpty() && statuses.isEmpty()) {
+        if (story.get().isUnknown()) {
             throw new UnknownMessage(id);
         }
-        events.sort(Comparator.comparing(event -> event.path("at").asText()));
-        statuses.sort(Comparator.comparingInt(status -> status.path("sequence").asInt()));
-        print(lines, events, statuses);
+        print(new RecordLines(address), story.get());
         return Exit.DONE;
     }
 
-    private static boolean mayBeOurs(Topics topics, ConsumerRecord<byte[], byte[]> record, byte[] key) {
-        return record.topic().equals(topics.accepted().name()) || Arrays.equals(record.key(), key);
-    }
-
-    private void print(RecordLines lines, List<ObjectNode> events, List<ObjectNode> statuses) {
+    private void print(RecordLines lines, Story story) {
+        List<ObjectNode> events = story.events().stream().map(RecordJson::of).toList();
+        List<ObjectNode> statuses =
+                story.statuses().stream().map(RecordJson::of).toList();
         if (json) {
             JsonNodeFactory nodes = JsonNodeFactory.instance;
             ObjectNode whole = nodes.objectNode().put("messageId", id);
-            if (statuses.isEmpty()) {
-                whole.putNull("state");
-            } else {
-                whole.set("state", statuses.get(statuses.size() - 1).path("state"));
-            }
+            whole.put("state", story.state() == null ? null : story.state().name());
             ArrayNode told = whole.putArray("events");
             events.forEach(told::add);
             ArrayNode changes = whole.putArray("statuses");

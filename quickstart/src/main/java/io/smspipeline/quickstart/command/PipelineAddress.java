@@ -2,19 +2,30 @@ package io.smspipeline.quickstart.command;
 
 import io.smspipeline.schemas.serde.RecordSerdes;
 import io.smspipeline.schemas.topic.Topics;
+import io.smspipeline.service.settings.KafkaSettings;
 import io.smspipeline.service.settings.ServiceSettings;
 import java.util.Map;
 
 /**
  * Where a running pipeline is.
  *
- * @param kafka settings for any consumer or producer, {@code schema.registry.url} included
+ * @param settings of Kafka and the registry
  */
-record PipelineAddress(Map<String, Object> kafka, Topics topics, RecordSerdes serdes) {
+record PipelineAddress(KafkaSettings settings, Topics topics, RecordSerdes serdes) {
+    private static final String CLIENT = "sms-cli";
+
     static PipelineAddress of(ServiceSettings settings) {
         return new PipelineAddress(
-                Map.copyOf(settings.kafka().consumer("sms-cli")),
-                settings.topics().topics(),
-                settings.kafka().serdes());
+                settings.kafka(), settings.topics().topics(), settings.kafka().serdes());
+    }
+
+    /** For a consumer, {@code schema.registry.url} included. */
+    Map<String, Object> kafka() {
+        return Map.copyOf(settings.consumer(CLIENT));
+    }
+
+    /** For a producer, without serializers. */
+    Map<String, Object> producer() {
+        return settings.producer(CLIENT);
     }
 }

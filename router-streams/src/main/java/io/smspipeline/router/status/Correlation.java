@@ -3,6 +3,7 @@ package io.smspipeline.router.status;
 import io.smspipeline.record.EventKind;
 import io.smspipeline.record.LifecycleEvent;
 import io.smspipeline.record.Receipt;
+import io.smspipeline.schemas.address.Handset;
 import io.smspipeline.schemas.providerid.IdRule;
 import io.smspipeline.schemas.providerid.ProviderIds;
 import java.time.Duration;

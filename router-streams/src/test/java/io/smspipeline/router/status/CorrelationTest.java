@@ -11,6 +11,7 @@ import io.smspipeline.record.EventKind;
 import io.smspipeline.record.LifecycleEvent;
 import io.smspipeline.record.Receipt;
 import io.smspipeline.record.ReceiptState;
+import io.smspipeline.schemas.address.Handset;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,14 +1,17 @@
-package io.smspipeline.router.status;
+package io.smspipeline.schemas.address;
 
-/** Whether two spellings are of one handset. SMSCs give back a number with or without plus, zeros or country code. */
-final class Handset {
+/**
+ * Whether two spellings are of one handset. SMSCs give back a number with or without plus, zeros or country code. Pure, safe
+ * for use by many threads.
+ */
+public final class Handset {
     /** A shorter end would be that of too many numbers. */
     private static final int LEAST = 7;
 
     private Handset() {}
 
     /** True as well when one of them says nothing at all. */
-    static boolean same(String one, String other) {
+    public static boolean same(String one, String other) {
         if (one.equals(other)) {
             return true;
         }

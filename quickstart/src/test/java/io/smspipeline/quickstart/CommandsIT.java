@@ -1,0 +1,182 @@
+package io.smspipeline.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a person wants done about messages that were published before. */
+class CommandsIT {
+    private static SmsProcess up;
+    private static Map<String, String> address;
+    private static URI smsc;
+
+    @BeforeAll
+    static void everything_runs() {
+        up = SmsProcess.start(Map.of(), "up", "--json", "--port-base", Integer.toString(FreePorts.sevenInARow()));
+        JsonNode ready = up.ready();
+        address = Map.of(
+                "SMS_KAFKA__BOOTSTRAP_SERVERS", ready.path("kafka").asText(),
+                "SMS_SCHEMA_REGISTRY__URL", ready.path("registry").asText());
+        smsc = URI.create("http://127.0.0.1:" + ready.path("smsc").path("http").asInt());
+    }
+
+    @AfterAll
+    static void it_ends_in_order_when_told() {
+        assertThat(up.stop()).isZero();
+    }
+
+    @BeforeEach
+    void the_smsc_delivers_at_once() {
+        behave("{\"receiptDelay\":\"0s\",\"dropEvery\":0}");
+    }
+
+    @Test
+    void a_message_that_waits_for_its_time_is_cancelled_and_told_so_once() {
+        String id = send("--to", "+447700900201", "--send-at", "10m");
+
+        try (SmsProcess query = sms("query", id, "--json")) {
+            assertThat(query.exitCode()).isZero();
+            assertThat(only(query).path("state").asText()).isEqualTo("SCHEDULED");
+        }
+        try (SmsProcess cancel = sms("cancel", id, "--json")) {
+            assertThat(cancel.exitCode()).isZero();
+            assertThat(only(cancel).path("state").asText()).isEqualTo("CANCELLED");
+        }
+        try (SmsProcess again = sms("cancel", id, "--json")) {
+            assertThat(again.exitCode()).isEqualTo(1);
+            assertThat(only(again).path("reason").asText()).isEqualTo("it is CANCELLED already");
+        }
+        assertThat(story(id).path("statuses"))
+                .extracting(status -> status.path("state").asText())
+                .containsExactly("SCHEDULED", "CANCELLED");
+    }
+
+    @Test
+    void what_was_delivered_cannot_be_withdrawn_and_what_nobody_published_is_unknown() {
+        String id = published("--to", "+447700900204", "--text", "Quick", "--wait");
+
+        try (SmsProcess cancel = sms("cancel", id, "--json")) {
+            assertThat(cancel.exitCode()).isEqualTo(1);
+            assertThat(only(cancel).path("reason").asText()).isEqualTo("it is DELIVERED already");
+        }
+        try (SmsProcess unknown = sms("cancel", "nobody-knows")) {
+            assertThat(unknown.exitCode()).isEqualTo(1);
+        }
+        try (SmsProcess wrong = sms("resolve", id, "maybe")) {
+            assertThat(wrong.exitCode()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_receipt_shows_in_the_story_of_its_message() {
+        String id = published("--to", "+447700900205", "--text", "Quick", "--wait");
+
+        assertThat(story(id).path("events"))
+                .filteredOn(event -> event.path("kind").asText().equals("RECEIPT"))
+                .extracting(event -> event.path("receiptState").asText())
+                .containsExactly("DELIVERED");
+    }
+
+    @Test
+    void what_is_uncertain_is_submitted_again_or_ended_when_a_person_says_so() {
+        behave("{\"dropEvery\":1}");
+        String again = reached("UNCERTAIN", "--to", "+447700900206", "--on-uncertain", "HOLD");
+        String ended = reached("UNCERTAIN", "--to", "+447700900207", "--on-uncertain", "HOLD");
+        behave("{\"dropEvery\":0}");
+
+        try (SmsProcess resolve = sms("resolve", ended, "fail", "--json")) {
+            assertThat(resolve.exitCode()).isZero();
+            assertThat(only(resolve).path("state").asText()).isEqualTo("REJECTED");
+        }
+        try (SmsProcess resolve = sms("resolve", again, "resend", "--json")) {
+            assertThat(resolve.exitCode()).isZero();
+        }
+        JsonNode last = awaitState(again, "DELIVERED").path("statuses");
+        assertThat(last.get(last.size() - 1).path("attempt").asInt()).isEqualTo(2);
+        assertThat(last.get(last.size() - 1).path("possibleRepeat").asBoolean()).isTrue();
+    }
+
+    private static String send(String... options) {
+        return published(with(options, "--text", "Later"));
+    }
+
+    private static String reached(String state, String... options) {
+        String id = published(List.of(options).contains("--text") ? options : with(options, "--text", "Hello"));
+        awaitState(id, state);
+        return id;
+    }
+
+    private static String[] with(String[] options, String... more) {
+        return Stream.concat(Arrays.stream(options), Arrays.stream(more)).toArray(String[]::new);
+    }
+
+    private static String published(String... options) {
+        try (SmsProcess send = sms(with(new String[] {"send", "--json"}, options))) {
+            assertThat(send.exitCode()).isZero();
+            return send.json().get(0).path("id").asText();
+        }
+    }
+
+    private static JsonNode awaitState(String id, String state) {
+        return Awaitility.await(id + " is " + state)
+                .atMost(Duration.ofSeconds(120))
+                .pollInterval(Duration.ofMillis(500))
+                .until(
+                        () -> storyOrNull(id),
+                        story -> story != null && story.path("state").asText().equals(state));
+    }
+
+    private static JsonNode story(String id) {
+        JsonNode story = storyOrNull(id);
+        assertThat(story).isNotNull();
+        return story;
+    }
+
+    private static JsonNode storyOrNull(String id) {
+        try (SmsProcess message = sms("message", id, "--json")) {
+            return message.exitCode() == 0 ? only(message) : null;
+        }
+    }
+
+    private static JsonNode only(SmsProcess process) {
+        assertThat(process.json()).hasSize(1);
+        return process.json().get(0);
+    }
+
+    private static void behave(String changes) {
+        try {
+            int status = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(smsc.resolve("/behaviour"))
+                                    .POST(HttpRequest.BodyPublishers.ofString(changes))
+                                    .build(),
+                            BodyHandlers.discarding())
+                    .statusCode();
+            assertThat(status).isEqualTo(200);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static SmsProcess sms(String... arguments) {
+        return SmsProcess.start(address, arguments);
+    }
+}
