@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smspipeline.service.start.Signals;
 import io.smspipeline.service.start.StartUpFault;
 import io.smspipeline.simulator.smsc.Behaviour;
+import io.smspipeline.simulator.smsc.Delay;
 import io.smspipeline.simulator.smsc.MessageIdForm;
 import io.smspipeline.simulator.smsc.ReceiptState;
 import io.smspipeline.simulator.smsc.SimulatedSmsc;
 import io.smspipeline.simulator.smsc.SmscSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,9 +40,9 @@ final class SmscCommand implements Callable<Integer> {
     @Option(
             names = "--latency",
             paramLabel = "D",
-            converter = PatienceConverter.class,
+            converter = DelayConverter.class,
             description = "From submit_sm to its answer; default: 20ms.")
-    private Duration latency = Behaviour.lifelike().latency();
+    private Delay latency = Behaviour.lifelike().latency();
 
     @Option(
             names = "--receipts",
@@ -54,9 +54,9 @@ final class SmscCommand implements Callable<Integer> {
     @Option(
             names = "--receipt-delay",
             paramLabel = "D",
-            converter = PatienceConverter.class,
+            converter = DelayConverter.class,
             description = "From acceptance to receipt; default: 500ms.")
-    private Duration receiptDelay = Behaviour.lifelike().receiptDelay();
+    private Delay receiptDelay = Behaviour.lifelike().receiptDelay();
 
     @Option(
             names = "--receipt-state",
@@ -67,9 +67,9 @@ final class SmscCommand implements Callable<Integer> {
     @Option(
             names = "--reply-delay",
             paramLabel = "D",
-            converter = PatienceConverter.class,
+            converter = DelayConverter.class,
             description = "From acceptance to the reply to a text ending in '?'; default: 1s.")
-    private Duration replyDelay = Behaviour.lifelike().replyDelay();
+    private Delay replyDelay = Behaviour.lifelike().replyDelay();
 
     @Option(
             names = "--message-ids",

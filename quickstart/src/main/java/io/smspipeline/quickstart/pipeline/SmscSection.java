@@ -2,6 +2,7 @@ package io.smspipeline.quickstart.pipeline;
 
 import io.smspipeline.settings.Section;
 import io.smspipeline.simulator.smsc.Behaviour;
+import io.smspipeline.simulator.smsc.Delay;
 import io.smspipeline.simulator.smsc.SmscSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,9 +20,9 @@ final class SmscSection {
         Section section = root.section("smsc");
         Behaviour lifelike = Behaviour.lifelike();
         Behaviour behaviour = lifelike.with()
-                .latency(section.duration("latency").orElse(lifelike.latency()))
-                .receiptDelay(section.duration("receipt-delay").orElse(lifelike.receiptDelay()))
-                .replyDelay(section.duration("reply-delay").orElse(lifelike.replyDelay()))
+                .latency(delay(section, "latency", lifelike.latency()))
+                .receiptDelay(delay(section, "receipt-delay", lifelike.receiptDelay()))
+                .replyDelay(delay(section, "reply-delay", lifelike.replyDelay()))
                 .build();
         return Optional.of(SmscSettings.forTests()
                 .withPort(section.integer("port").between(0, 65_535).orElse(ports.smsc()))
@@ -35,5 +36,9 @@ final class SmscSection {
                 .withTimers(Duration.ofSeconds(10), Duration.ofSeconds(30))
                 .withBehaviour(behaviour)
                 .withJournal(journal));
+    }
+
+    private static Delay delay(Section section, String key, Delay usual) {
+        return section.duration(key).optional().map(Delay::fixed).orElse(usual);
     }
 }

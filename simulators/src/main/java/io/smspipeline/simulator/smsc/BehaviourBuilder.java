@@ -2,19 +2,25 @@ package io.smspipeline.simulator.smsc;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 /** Changes some of a {@link Behaviour}; the names are its. For one thread. */
 public final class BehaviourBuilder {
-    private Duration latency;
+    private Delay latency;
+    private Late lateAnswers;
     private boolean receipts;
-    private Duration receiptDelay;
+    private Delay receiptDelay;
+    private Late lateReceipts;
+    private double duplicateReceipts;
     private ReceiptState receiptState;
     private Map<String, ReceiptState> receiptStates;
     private boolean receiptBeforeAnswer;
     private boolean replies;
-    private Duration replyDelay;
+    private Delay replyDelay;
     private String replyText;
+    private PartOrder moPartOrder;
     private MessageIdForm messageIds;
+    private int refuseBinds;
     private int maxBinds;
     private int bindRefusal;
     private int throttle;
@@ -22,24 +28,31 @@ public final class BehaviourBuilder {
     private ThrottleRule throttleRule;
     private double errorRate;
     private int errorCode;
+    private Map<Integer, Integer> errorCodes;
     private Map<String, Integer> refusals;
     private int dropEvery;
     private boolean mute;
+    private Set<Unanswered> unanswered;
     private boolean holdAnswers;
     private boolean dataSm;
-    private Duration redeliveryDelay;
+    private Delay redeliveryDelay;
 
     BehaviourBuilder(Behaviour from) {
         latency = from.latency();
+        lateAnswers = from.lateAnswers();
         receipts = from.receipts();
         receiptDelay = from.receiptDelay();
+        lateReceipts = from.lateReceipts();
+        duplicateReceipts = from.duplicateReceipts();
         receiptState = from.receiptState();
         receiptStates = from.receiptStates();
         receiptBeforeAnswer = from.receiptBeforeAnswer();
         replies = from.replies();
         replyDelay = from.replyDelay();
         replyText = from.replyText();
+        moPartOrder = from.moPartOrder();
         messageIds = from.messageIds();
+        refuseBinds = from.refuseBinds();
         maxBinds = from.maxBinds();
         bindRefusal = from.bindRefusal();
         throttle = from.throttle();
@@ -47,16 +60,28 @@ public final class BehaviourBuilder {
         throttleRule = from.throttleRule();
         errorRate = from.errorRate();
         errorCode = from.errorCode();
+        errorCodes = from.errorCodes();
         refusals = from.refusals();
         dropEvery = from.dropEvery();
         mute = from.mute();
+        unanswered = from.unanswered();
         holdAnswers = from.holdAnswers();
         dataSm = from.dataSm();
         redeliveryDelay = from.redeliveryDelay();
     }
 
-    public BehaviourBuilder latency(Duration value) {
+    public BehaviourBuilder latency(Delay value) {
         latency = value;
+        return this;
+    }
+
+    /** Always so long. */
+    public BehaviourBuilder latency(Duration value) {
+        return latency(Delay.fixed(value));
+    }
+
+    public BehaviourBuilder lateAnswers(Late value) {
+        lateAnswers = value;
         return this;
     }
 
@@ -65,8 +90,23 @@ public final class BehaviourBuilder {
         return this;
     }
 
-    public BehaviourBuilder receiptDelay(Duration value) {
+    public BehaviourBuilder receiptDelay(Delay value) {
         receiptDelay = value;
+        return this;
+    }
+
+    /** Always so long. */
+    public BehaviourBuilder receiptDelay(Duration value) {
+        return receiptDelay(Delay.fixed(value));
+    }
+
+    public BehaviourBuilder lateReceipts(Late value) {
+        lateReceipts = value;
+        return this;
+    }
+
+    public BehaviourBuilder duplicateReceipts(double value) {
+        duplicateReceipts = value;
         return this;
     }
 
@@ -90,9 +130,14 @@ public final class BehaviourBuilder {
         return this;
     }
 
-    public BehaviourBuilder replyDelay(Duration value) {
+    public BehaviourBuilder replyDelay(Delay value) {
         replyDelay = value;
         return this;
+    }
+
+    /** Always so long. */
+    public BehaviourBuilder replyDelay(Duration value) {
+        return replyDelay(Delay.fixed(value));
     }
 
     public BehaviourBuilder replyText(String value) {
@@ -100,8 +145,18 @@ public final class BehaviourBuilder {
         return this;
     }
 
+    public BehaviourBuilder moPartOrder(PartOrder value) {
+        moPartOrder = value;
+        return this;
+    }
+
     public BehaviourBuilder messageIds(MessageIdForm value) {
         messageIds = value;
+        return this;
+    }
+
+    public BehaviourBuilder refuseBinds(int value) {
+        refuseBinds = value;
         return this;
     }
 
@@ -140,6 +195,11 @@ public final class BehaviourBuilder {
         return this;
     }
 
+    public BehaviourBuilder errorCodes(Map<Integer, Integer> value) {
+        errorCodes = value;
+        return this;
+    }
+
     public BehaviourBuilder refusals(Map<String, Integer> value) {
         refusals = value;
         return this;
@@ -155,6 +215,11 @@ public final class BehaviourBuilder {
         return this;
     }
 
+    public BehaviourBuilder unanswered(Set<Unanswered> value) {
+        unanswered = value;
+        return this;
+    }
+
     public BehaviourBuilder holdAnswers(boolean value) {
         holdAnswers = value;
         return this;
@@ -165,9 +230,14 @@ public final class BehaviourBuilder {
         return this;
     }
 
-    public BehaviourBuilder redeliveryDelay(Duration value) {
+    public BehaviourBuilder redeliveryDelay(Delay value) {
         redeliveryDelay = value;
         return this;
+    }
+
+    /** Always so long. */
+    public BehaviourBuilder redeliveryDelay(Duration value) {
+        return redeliveryDelay(Delay.fixed(value));
     }
 
     /**
@@ -178,15 +248,20 @@ public final class BehaviourBuilder {
     public Behaviour build() {
         return new Behaviour(
                 latency,
+                lateAnswers,
                 receipts,
                 receiptDelay,
+                lateReceipts,
+                duplicateReceipts,
                 receiptState,
                 receiptStates,
                 receiptBeforeAnswer,
                 replies,
                 replyDelay,
                 replyText,
+                moPartOrder,
                 messageIds,
+                refuseBinds,
                 maxBinds,
                 bindRefusal,
                 throttle,
@@ -194,9 +269,11 @@ public final class BehaviourBuilder {
                 throttleRule,
                 errorRate,
                 errorCode,
+                errorCodes,
                 refusals,
                 dropEvery,
                 mute,
+                unanswered,
                 holdAnswers,
                 dataSm,
                 redeliveryDelay);

@@ -30,6 +30,9 @@ final class Counters {
     final LongAdder queries = new LongAdder();
     final LongAdder cancelled = new LongAdder();
     final LongAdder replaced = new LongAdder();
+    /** Receipts taken that came once more for nothing. */
+    final LongAdder repeats = new LongAdder();
+
     final LongAdder malformed = new LongAdder();
     final Deliveries receipts = new Deliveries();
     final Deliveries mos = new Deliveries();
@@ -69,6 +72,7 @@ final class Counters {
                 queries.sum(),
                 cancelled.sum(),
                 replaced.sum(),
-                inSecond.most());
+                inSecond.most(),
+                repeats.sum());
     }
 }

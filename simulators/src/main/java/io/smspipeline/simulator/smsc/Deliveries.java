@@ -5,9 +5,8 @@ import io.smspipeline.simulator.smsc.wire.MessageBody;
 import io.smspipeline.simulator.smsc.wire.OctetWriter;
 import io.smspipeline.simulator.smsc.wire.Tag;
 import io.smspipeline.text.EncodedText;
-import io.smspipeline.text.EncodingChoice;
+import io.smspipeline.text.Sar;
 import io.smspipeline.text.Segment;
-import io.smspipeline.text.Segmentation;
 import io.smspipeline.text.TextDecoder;
 import io.smspipeline.text.TextEncoder;
 import java.nio.charset.StandardCharsets;
@@ -64,18 +63,44 @@ final class Deliveries {
     }
 
     /**
-     * A text from a handset, one body a part.
+     * A text from a handset, one body a part that is to leave.
      *
      * @param reference tells the parts of this text from those of others
      * @throws io.smspipeline.text.TextRefusedException when it is no text, or far too long
+     * @throws IllegalArgumentException when a part is asked for that it does not have
      */
-    static List<MessageBody> fromHandset(Address handset, Address to, String text, int reference) {
-        EncodedText encoded = TextEncoder.encode(text, EncodingChoice.AUTO, Segmentation.UDH8, reference);
+    static List<MessageBody> fromHandset(Address handset, Address to, HandsetText text, int reference) {
+        EncodedText encoded = TextEncoder.encode(text.text(), text.encoding(), text.segmentation(), reference);
         List<MessageBody> bodies = new ArrayList<>();
         for (Segment segment : encoded.segments()) {
             bodies.add(MessageBody.delivery(
-                    handset, to, segment.esmClass(), encoded.dataCoding(), segment.shortMessage(), new byte[0]));
+                    handset, to, segment.esmClass(), encoded.dataCoding(), segment.shortMessage(), tlvs(segment)));
         }
-        return bodies;
+        if (text.parts().isEmpty()) {
+            return bodies;
+        }
+        List<MessageBody> wanted = new ArrayList<>();
+        for (int part : text.parts()) {
+            if (part < 1 || part > bodies.size()) {
+                throw new IllegalArgumentException("parts names part " + part + " of a text of " + bodies.size()
+                        + ": they are numbered from 1. Leave parts away for all of them.");
+            }
+            wanted.add(bodies.get(part - 1));
+        }
+        return wanted;
+    }
+
+    private static byte[] tlvs(Segment segment) {
+        OctetWriter tlvs = new OctetWriter(16);
+        Sar sar = segment.sar();
+        if (sar != null) {
+            tlvs.u16(Tag.SAR_MSG_REF_NUM).u16(2).u16(sar.reference());
+            tlvs.tlv8(Tag.SAR_TOTAL_SEGMENTS, sar.total()).tlv8(Tag.SAR_SEGMENT_SEQNUM, sar.number());
+        }
+        byte[] payload = segment.messagePayload();
+        if (payload != null) {
+            tlvs.tlv(Tag.MESSAGE_PAYLOAD, payload);
+        }
+        return tlvs.toByteArray();
     }
 }

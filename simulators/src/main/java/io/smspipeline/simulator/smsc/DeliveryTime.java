@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  * it expires when its validity ends before.
  */
 record DeliveryTime(Instant due, ReceiptState state) {
-    /** @param latency until the answer leaves, which no delivery overtakes */
-    static DeliveryTime of(ReceivedMessage message, Behaviour behaviour, Duration latency) {
+    /**
+     * @param latency until the answer leaves, which no delivery overtakes
+     * @param held how long it is held then
+     */
+    static DeliveryTime of(ReceivedMessage message, Behaviour behaviour, Duration latency, Duration held) {
         ReceiptState state = behaviour.receiptStateFor(message.destination());
         MessageBody body = message.body();
         Instant received = message.receivedAt();
@@ -26,7 +29,7 @@ record DeliveryTime(Instant due, ReceiptState state) {
         Instant answered = received.plus(latency);
         return within(
                 scheduled != null && scheduled.isAfter(answered) ? scheduled : answered,
-                behaviour.receiptDelay(),
+                held,
                 SmppTime.read(body.validityPeriod(), received),
                 state);
     }

@@ -8,12 +8,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.smspipeline.text.DecodedText;
+import io.smspipeline.text.EncodingChoice;
 import io.smspipeline.text.Sar;
+import io.smspipeline.text.Segmentation;
 import io.smspipeline.text.TextRefusedException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -21,7 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks at a simulated SMSC and moves it, over HTTP on 127.0.0.1: {@code GET /stats}, {@code GET /messages?limit=N},
- * {@code POST /mo}, {@code POST /alert}, {@code POST /outbind}, {@code GET} and {@code POST /behaviour}.
+ * {@code POST /stats/reset}, {@code POST /mo}, {@code POST /alert}, {@code POST /outbind}, {@code GET}, {@code PUT},
+ * {@code PATCH} and {@code POST /behaviour}.
  */
 final class HttpEndpoint implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
@@ -61,7 +67,7 @@ final class HttpEndpoint implements AutoCloseable {
         serve("/mo", "POST", this::fromHandset);
         serve("/alert", "POST", this::alert);
         serve("/outbind", "POST", this::outbind);
-        serve("/behaviour", "GET, POST", this::behaviour);
+        serve("/behaviour", "GET, PUT, PATCH, POST", this::behaviour);
         server.start();
     }
 
@@ -93,6 +99,10 @@ final class HttpEndpoint implements AutoCloseable {
             return page.answer(exchange);
         } catch (JsonProcessingException e) {
             return error(400, "the body is no JSON: " + e.getOriginalMessage());
+        } catch (RefusedBehaviour e) {
+            ObjectNode refused = json.createObjectNode().put("error", e.getMessage());
+            e.faults().forEach(refused.putArray("faults")::add);
+            return new Answer(400, refused);
         } catch (IllegalArgumentException e) {
             return error(400, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
@@ -165,15 +175,45 @@ final class HttpEndpoint implements AutoCloseable {
 
     private Answer fromHandset(HttpExchange exchange) throws IOException {
         JsonNode wanted = read(exchange);
-        String from = required(wanted, "from");
-        String to = required(wanted, "to");
-        String text = required(wanted, "text");
+        List<HandsetText> texts = new ArrayList<>();
+        for (JsonNode each : wanted != null && wanted.isArray() ? wanted : List.of(wanted)) {
+            texts.add(handsetText(each));
+        }
         try {
-            return smsc.sendFromHandset(from, to, text)
-                    ? new Answer(202, json.createObjectNode().put("from", from).put("to", to))
+            return smsc.sendFromHandsets(texts)
+                    ? new Answer(202, wanted)
                     : error(409, "nobody has bound yet, so there is nobody to send it to: bind first");
         } catch (TextRefusedException e) {
             return error(400, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static HandsetText handsetText(JsonNode wanted) {
+        String from = required(wanted, "from");
+        String to = required(wanted, "to");
+        String text = required(wanted, "text");
+        List<Integer> parts = new ArrayList<>();
+        wanted.path("parts").forEach(part -> parts.add(part.asInt()));
+        return new HandsetText(
+                from,
+                to,
+                text,
+                oneOf(EncodingChoice.class, wanted, "encoding", EncodingChoice.AUTO),
+                oneOf(Segmentation.class, wanted, "segmentation", Segmentation.UDH8),
+                parts);
+    }
+
+    private static <E extends Enum<E>> E oneOf(Class<E> type, JsonNode wanted, String name, E usual) {
+        if (!wanted.has(name)) {
+            return usual;
+        }
+        try {
+            return Enum.valueOf(type, wanted.get(name).asText());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "\"" + name + "\" is " + wanted.get(name) + ", which is none of "
+                            + Arrays.toString(type.getEnumConstants()),
+                    e);
         }
     }
 
@@ -220,10 +260,13 @@ final class HttpEndpoint implements AutoCloseable {
     }
 
     private Answer behaviour(HttpExchange exchange) throws IOException {
-        if (exchange.getRequestMethod().equals("POST")) {
+        String method = exchange.getRequestMethod();
+        if (!method.equals("GET")) {
             JsonNode changes = read(exchange);
             synchronized (this) {
-                smsc.behave(behaviours.changed(smsc.behaviour(), changes));
+                // Put: what is not named is as it was at the start.
+                Behaviour before = method.equals("PUT") ? smsc.settings().behaviour() : smsc.behaviour();
+                smsc.behave(behaviours.changed(before, changes));
             }
         }
         return new Answer(200, behaviours.written(smsc.behaviour()));

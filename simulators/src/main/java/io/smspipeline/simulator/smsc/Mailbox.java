@@ -109,18 +109,26 @@ final class Mailbox {
         }
         Delivery delivery = sent.delivery();
         if (status == 0) {
-            smsc.journal().done(delivery);
-            delivery.taken();
-            counted(delivery).acked.increment();
+            if (delivery instanceof Repeat) {
+                smsc.counters().repeats.increment();
+            } else {
+                smsc.journal().done(delivery);
+                delivery.taken();
+                counted(delivery).acked.increment();
+            }
         } else {
             counted(delivery).refused.increment();
-            smsc.later(smsc.behaviour().redeliveryDelay(), () -> offer(delivery));
+            offerAgain(delivery);
         }
         if (delivery.receipted() != null) {
             for (SmscListener listener : smsc.listeners()) {
                 listener.receiptAnswered(delivery.receipted(), status);
             }
         }
+    }
+
+    private void offerAgain(Delivery delivery) {
+        smsc.later(smsc.chance().draw(smsc.behaviour().redeliveryDelay()), () -> offer(delivery));
     }
 
     /** Takes back what found no answer since this time. */
@@ -133,7 +141,7 @@ final class Mailbox {
                 }
                 all.remove();
                 counted(sent.delivery()).unanswered.increment();
-                smsc.later(smsc.behaviour().redeliveryDelay(), () -> offer(sent.delivery()));
+                offerAgain(sent.delivery());
             }
         }
         send();

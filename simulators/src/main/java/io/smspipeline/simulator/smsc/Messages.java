@@ -97,6 +97,9 @@ final class Messages {
                 now.toEpochMilli());
         if (message.receiptDue()) {
             message.account().mailbox().offer(message);
+            if (smsc.chance().happens(smsc.behaviour().duplicateReceipts())) {
+                message.account().mailbox().offer(new Repeat(message));
+            }
         } else {
             message.leave();
         }

@@ -135,7 +135,7 @@ final class Operations {
         if (schedule == null && validUntil == null) {
             return new DeliveryTime(held.due(), held.state());
         }
-        Duration delay = smsc.behaviour().receiptDelay();
+        Duration delay = smsc.chance().draw(smsc.behaviour().receiptDelay());
         return DeliveryTime.within(
                 schedule == null ? now : schedule,
                 delay,

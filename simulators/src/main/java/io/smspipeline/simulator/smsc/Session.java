@@ -189,6 +189,9 @@ final class Session implements Runnable {
     }
 
     private void bind(int commandId, int sequenceNumber, OctetReader pdu) {
+        if (smsc.behaviour().unanswered().contains(Unanswered.BIND)) {
+            return;
+        }
         String systemId;
         String password;
         int version;
@@ -223,7 +226,7 @@ final class Session implements Runnable {
             listener.bound(systemId, number, state.name());
         }
         Runnable welcome = () -> {
-            if (!smsc.behaviour().mute()) {
+            if (smsc.behaviour().answers(commandId)) {
                 output.bindResp(commandId, sequenceNumber, "simulator", version >= 0x34);
             }
         };
@@ -261,6 +264,9 @@ final class Session implements Runnable {
         if (state != State.OPEN) {
             return CommandStatus.ALREADY_BOUND;
         }
+        if (smsc.behaviour().refuseBinds() != CommandStatus.OK) {
+            return smsc.behaviour().refuseBinds();
+        }
         if (settings.accounts().isEmpty()) {
             return CommandStatus.OK;
         }
@@ -289,15 +295,15 @@ final class Session implements Runnable {
         }
     }
 
-    /** An answer without a body; nothing when the SMSC is mute. */
+    /** An answer without a body; nothing when such requests are not answered. */
     void send(int commandId, int status, int sequenceNumber) {
-        if (!smsc.behaviour().mute()) {
+        if (smsc.behaviour().answers(commandId)) {
             output.header(commandId, status, sequenceNumber);
         }
     }
 
     void queryAnswer(int sequenceNumber, String messageId, String finalDate, int messageState, int error) {
-        if (!smsc.behaviour().mute()) {
+        if (smsc.behaviour().answers(CommandId.QUERY_SM)) {
             output.queryResp(sequenceNumber, messageId, finalDate, messageState, error);
         }
     }

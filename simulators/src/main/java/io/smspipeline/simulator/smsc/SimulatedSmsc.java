@@ -9,10 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,25 +28,19 @@ public final class SimulatedSmsc implements AutoCloseable {
     private static final Duration HOUSEKEEPING = Duration.ofMillis(200);
     private static final Duration UNBIND_PATIENCE = Duration.ofSeconds(1);
     private static final Duration OUTBIND_PATIENCE = Duration.ofSeconds(10);
-    private static final int SENDERS_REMEMBERED = 10_000;
 
     private final SmscSettings settings;
     private final ServerSocket server;
     private final Counters counters = new Counters();
     private final List<SmscListener> listeners = new CopyOnWriteArrayList<>();
-    private final Map<String, Account> accounts = new ConcurrentHashMap<>();
-    private final Map<String, Account> senders = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Account> eldest) {
-            return size() > SENDERS_REMEMBERED;
-        }
-    };
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
     private final Journal journal;
     private final MessageLog log;
     private final Timeline timeline;
     private final Core core = new Core();
+    private final Chance chance;
+    private final Accounts accounts;
     private final Messages held;
     private final Submits submits;
     private final Operations operations;
@@ -63,6 +54,8 @@ public final class SimulatedSmsc implements AutoCloseable {
         this.server = server;
         this.behaviour = settings.behaviour();
         this.log = new MessageLog(settings.logSize(), settings.duplicateMemory());
+        this.chance = new Chance(settings.seed());
+        this.accounts = new Accounts(core, settings.firstAccount());
         this.held = new Messages(core, Clock.systemUTC());
         this.submits = new Submits(core, Clock.systemUTC(), log, held, greatestUsed);
         this.operations = new Operations(core, held);
@@ -174,32 +167,32 @@ public final class SimulatedSmsc implements AutoCloseable {
      * @throws UncheckedIOException when the journal cannot be written
      */
     public boolean sendFromHandset(String from, String to, String text) {
-        Optional<Account> receiver = receiverFor(to);
-        receiver.ifPresent(
-                account -> submits.fromHandset(account, new Address(1, 1, from), new Address(0, 1, to), text));
+        return sendFromHandsets(List.of(HandsetText.of(from, to, text)));
+    }
+
+    /**
+     * Handsets send texts at the same time: their parts leave in the order of {@link Behaviour#moPartOrder()}, or in the one each
+     * text names.
+     *
+     * @return false when nobody ever bound, so that there is nobody to keep them for; then none is sent
+     * @throws io.smspipeline.text.TextRefusedException when one cannot be written as it asks; then none is sent
+     * @throws IllegalArgumentException when one names a part that it does not have; then none is sent
+     * @throws UncheckedIOException when the journal cannot be written
+     */
+    public boolean sendFromHandsets(List<HandsetText> texts) {
+        List<Account> receivers = texts.stream()
+                .flatMap(text -> accounts.receiverFor(text.to()).stream())
+                .toList();
+        if (receivers.size() < texts.size()) {
+            return false;
+        }
+        submits.fromHandsets(texts, receivers);
         try {
             journal.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("a text from a handset could not be kept", e);
         }
-        return receiver.isPresent();
-    }
-
-    private Optional<Account> receiverFor(String senderId) {
-        synchronized (senders) {
-            Account remembered = senders.get(senderId);
-            if (remembered != null) {
-                return Optional.of(remembered);
-            }
-        }
-        String first = settings.firstAccount();
-        if (first != null) {
-            return Optional.of(core.account(first));
-        }
-        return accounts.values().stream()
-                .filter(account -> account.mailbox().canReceive())
-                .findFirst()
-                .or(() -> accounts.values().stream().findFirst());
+        return true;
     }
 
     /** Every link is lost, without a word. */
@@ -237,7 +230,7 @@ public final class SimulatedSmsc implements AutoCloseable {
      * @return false when nobody can receive now
      */
     public boolean alert(String handset, String esme, int availability) {
-        boolean told = receiverFor(esme)
+        boolean told = accounts.receiverFor(esme)
                 .map(account ->
                         account.mailbox().alert(new Address(1, 1, handset), new Address(0, 1, esme), availability))
                 .orElse(false);
@@ -276,7 +269,7 @@ public final class SimulatedSmsc implements AutoCloseable {
     private void keepHouse() {
         long now = System.nanoTime();
         long tooOld = now - settings.answerTimeout().toNanos();
-        accounts.values().forEach(account -> account.mailbox().takeBackSentBefore(tooOld));
+        accounts.all().forEach(account -> account.mailbox().takeBackSentBefore(tooOld));
         sessions.forEach(session -> session.checkLink(now));
         core.later(HOUSEKEEPING, this::keepHouse);
     }
@@ -362,6 +355,11 @@ public final class SimulatedSmsc implements AutoCloseable {
         }
 
         @Override
+        public Chance chance() {
+            return chance;
+        }
+
+        @Override
         public void later(Duration delay, Runnable work) {
             timeline.after(delay.toNanos(), work);
         }
@@ -373,14 +371,12 @@ public final class SimulatedSmsc implements AutoCloseable {
 
         @Override
         public Account account(String systemId) {
-            return accounts.computeIfAbsent(systemId, id -> new Account(id, this));
+            return accounts.get(systemId);
         }
 
         @Override
         public void rememberSender(String senderId, Account account) {
-            synchronized (senders) {
-                senders.put(senderId, account);
-            }
+            accounts.rememberSender(senderId, account);
         }
 
         @Override

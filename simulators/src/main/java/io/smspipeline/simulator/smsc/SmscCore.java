@@ -13,6 +13,9 @@ interface SmscCore {
 
     List<SmscListener> listeners();
 
+    /** What chance decides. */
+    Chance chance();
+
     /** Does this after a while, on the one thread for what happens later; output is flushed afterwards. */
     void later(Duration delay, Runnable work);
 

@@ -31,6 +31,8 @@ package io.smspipeline.simulator.smsc;
  * @param replaced messages changed by replace_sm
  * @param maxInAnySecond the most submits read within any second, wherever it begins, refused ones too; since the start or since
  *     {@link SimulatedSmsc#resetMaxInAnySecond()}
+ * @param receiptsRepeated receipts the ESME took that came once more by {@link Behaviour#duplicateReceipts()}; not among those
+ *     acked
  */
 public record SmscFigures(
         long connections,
@@ -59,4 +61,5 @@ public record SmscFigures(
         long queries,
         long cancelled,
         long replaced,
-        long maxInAnySecond) {}
+        long maxInAnySecond,
+        long receiptsRepeated) {}

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,6 @@ final class Submits {
     private final MessageLog log;
     private final Messages messages;
     private final Handsets handsets = new Handsets();
-    private final Random errors;
     private final AtomicLong nextId;
     private final AtomicInteger nextReference = new AtomicInteger();
     private final AtomicLong taken = new AtomicLong();
@@ -47,25 +45,27 @@ final class Submits {
         this.clock = clock;
         this.log = log;
         this.messages = messages;
-        this.errors = new Random(smsc.settings().seed());
         long first = smsc.settings().firstId();
         // From the clock, so that ids do not come again after a restart; a clock set back is no match for a journal.
         this.nextId = new AtomicLong(Math.max(first > 0 ? first : clock.millis() * 1000, greatestUsed + 1));
     }
 
     /** Who asked, and what the answer must name. */
-    private record Request(Session session, Account account, int commandId, int sequence, Behaviour behaviour) {
-        void answer(Duration latency, int status, String messageId, byte[] more) {
+    private record Request(
+            Session session, Account account, int commandId, int sequence, Behaviour behaviour, Duration latency) {
+        void answer(Duration after, int status, String messageId, byte[] more) {
             // As it was when the submit was read: what a mute SMSC has read is never answered.
-            if (!behaviour.mute()) {
-                session.answers().send(latency, commandId | CommandId.RESPONSE, sequence, status, messageId, more);
+            if (behaviour.answers(commandId)) {
+                session.answers().send(after, commandId | CommandId.RESPONSE, sequence, status, messageId, more);
             }
         }
     }
 
     /** Takes a submit_sm, data_sm or submit_multi. */
     void submit(Session session, Account account, int commandId, int sequence, OctetReader in) {
-        Request request = new Request(session, account, commandId, sequence, smsc.behaviour());
+        Behaviour behaviour = smsc.behaviour();
+        Duration latency = smsc.chance().draw(behaviour.latency(), behaviour.lateAnswers());
+        Request request = new Request(session, account, commandId, sequence, behaviour, latency);
         Counters counters = smsc.counters();
         try {
             switch (commandId) {
@@ -124,7 +124,7 @@ final class Submits {
     private void refuse(Request request, int status) {
         Counters counters = smsc.counters();
         (status == CommandStatus.THROTTLED ? counters.throttled : counters.errored).increment();
-        request.answer(request.behaviour().latency(), status, "", NOTHING_MORE);
+        request.answer(request.latency(), status, "", NOTHING_MORE);
     }
 
     private int refusal(Behaviour behaviour, MessageBody body) {
@@ -142,8 +142,10 @@ final class Submits {
         if (times != CommandStatus.OK) {
             return times;
         }
-        if (behaviour.errorRate() > 0 && errors.nextDouble() < behaviour.errorRate()) {
-            return behaviour.errorCode();
+        if (smsc.chance().happens(behaviour.errorRate())) {
+            return behaviour.errorCodes().isEmpty()
+                    ? behaviour.errorCode()
+                    : smsc.chance().pick(behaviour.errorCodes());
         }
         return messages.hasRoom(1) ? CommandStatus.OK : CommandStatus.QUEUE_FULL;
     }
@@ -152,7 +154,7 @@ final class Submits {
         Behaviour behaviour = request.behaviour();
         long first = nextId.getAndAdd(Math.max(1, bodies.size()));
         String id = behaviour.messageIds().inAnswer(first);
-        Duration latency = behaviour.latency();
+        Duration latency = request.latency();
         List<HeldMessage> held = new ArrayList<>(bodies.size());
         boolean cut = false;
         for (int i = 0; i < bodies.size(); i++) {
@@ -162,7 +164,7 @@ final class Submits {
             if (message.body().replaceIfPresent() == 1) {
                 replaceHeld(request.account(), message.body());
             }
-            HeldMessage kept = follow(request, message, latency, first + i, first);
+            HeldMessage kept = follow(request, message, first + i, first);
             if (kept != null) {
                 held.add(kept);
             }
@@ -205,10 +207,10 @@ final class Submits {
     }
 
     /** Sees to the message's end, its receipt and its reply; null when it is at its end already. */
-    private @Nullable HeldMessage follow(
-            Request request, ReceivedMessage message, Duration latency, long number, long idNumber) {
+    private @Nullable HeldMessage follow(Request request, ReceivedMessage message, long number, long idNumber) {
         Behaviour behaviour = request.behaviour();
-        DeliveryTime planned = DeliveryTime.of(message, behaviour, latency);
+        Duration toBeHeld = smsc.chance().draw(behaviour.receiptDelay(), behaviour.lateReceipts());
+        DeliveryTime planned = DeliveryTime.of(message, behaviour, request.latency(), toBeHeld);
         int registered = behaviour.receipts() ? message.registeredDelivery() : 0;
         boolean receiptDue = planned.state().dueFor(registered);
         HeldMessage held = null;
@@ -226,52 +228,74 @@ final class Submits {
                     planned);
             messages.hold(held);
             if (receiptDue) {
-                smsc.counters().receipts.due.increment();
                 owed.add(new Owed(held, planned.due()));
             }
         } else {
             messages.endAtOnce(message, number, request.account(), behaviour.messageIds(), planned.state());
         }
-        List<Owed> replies = behaviour.replies() ? reply(behaviour, message, number, latency, planned) : List.of();
+        List<Owed> replies = behaviour.replies() ? reply(request, message, number, planned) : List.of();
         owed.addAll(replies);
         owe(request.account(), owed);
         deliver(request.account(), replies, message.receivedAt(), held);
         return held;
     }
 
-    private List<Owed> reply(
-            Behaviour behaviour, ReceivedMessage message, long number, Duration latency, DeliveryTime planned) {
+    private List<Owed> reply(Request request, ReceivedMessage message, long number, DeliveryTime planned) {
+        Behaviour behaviour = request.behaviour();
         String question = handsets.question(message);
         if (question == null || !planned.state().success()) {
             return List.of();
         }
         String text = behaviour.replyText().replace("{text}", question);
-        Instant due = message.receivedAt().plus(latency).plus(behaviour.replyDelay());
+        Instant due =
+                message.receivedAt().plus(request.latency()).plus(smsc.chance().draw(behaviour.replyDelay()));
         try {
-            return fromHandset(
+            List<Owed> parts = parts(
                     number,
                     message.body().destination(),
                     message.body().source(),
-                    text,
+                    HandsetText.of(message.destination(), message.source(), text),
                     due.isAfter(planned.due()) ? due : planned.due());
+            return behaviour.moPartOrder().arrange(List.of(parts), smsc.chance().random());
         } catch (TextRefusedException e) {
             LOG.warn("no reply from {}: {}", message.destination(), e.getMessage());
             return List.of();
         }
     }
 
-    /** Brings a text from a handset to an account, in as many parts as it needs. */
-    void fromHandset(Account account, Address handset, Address to, String text) {
+    /**
+     * Brings texts from handsets to accounts, in as many parts as they need.
+     *
+     * @param receivers the account of each
+     * @throws TextRefusedException when one cannot be written as it asks; then none is brought
+     * @throws IllegalArgumentException when one names a part that it does not have; then none is brought
+     */
+    void fromHandsets(List<HandsetText> texts, List<Account> receivers) {
         Instant now = clock.instant();
-        List<Owed> owed = fromHandset(nextId.getAndIncrement(), handset, to, text, now);
-        owe(account, owed);
-        deliver(account, owed, now, null);
+        List<List<Part>> all = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            HandsetText text = texts.get(i);
+            Account receiver = receivers.get(i);
+            Address handset = new Address(1, 1, text.from());
+            all.add(parts(nextId.getAndIncrement(), handset, new Address(0, 1, text.to()), text, now).stream()
+                    .map(owed -> new Part(receiver, owed))
+                    .toList());
+        }
+        for (List<Part> parts : all) {
+            owe(parts.get(0).receiver(), parts.stream().map(Part::owed).toList());
+        }
+        boolean named = texts.stream().anyMatch(text -> !text.parts().isEmpty());
+        PartOrder order = smsc.behaviour().moPartOrder();
+        (named && order != PartOrder.INTERLEAVED ? PartOrder.IN_ORDER : order)
+                .arrange(all, smsc.chance().random())
+                .forEach(part -> deliver(part.receiver(), List.of(part.owed()), now, null));
     }
 
-    private List<Owed> fromHandset(long number, Address handset, Address to, String text, Instant due) {
+    private record Part(Account receiver, Owed owed) {}
+
+    private List<Owed> parts(long number, Address handset, Address to, HandsetText text, Instant due) {
         List<Owed> owed = new ArrayList<>();
         for (MessageBody body : Deliveries.fromHandset(handset, to, text, nextReference.getAndIncrement())) {
-            smsc.counters().mos.due.increment();
             owed.add(new Owed(new WrittenDelivery(number, RECEIPT + 1 + owed.size(), body, null), due));
         }
         return owed;
@@ -280,16 +304,19 @@ final class Submits {
     private void owe(Account account, List<Owed> owed) {
         if (!owed.isEmpty()) {
             smsc.journal().owe(account.systemId(), owed);
+            owed.forEach(each -> count(each.delivery()));
         }
     }
 
     /** Goes on with what an earlier life of this SMSC still owed. */
     void resume(Account account, List<Owed> owed) {
-        for (Owed each : owed) {
-            Counters counters = smsc.counters();
-            (each.delivery().receipted() == null ? counters.mos : counters.receipts).due.increment();
-        }
+        owed.forEach(each -> count(each.delivery()));
         deliver(account, owed, clock.instant(), null);
+    }
+
+    private void count(Delivery due) {
+        Counters counters = smsc.counters();
+        (due.receipted() == null ? counters.mos : counters.receipts).due.increment();
     }
 
     /** @param question what is answered; one that was deleted meanwhile is not; null when nothing was asked */

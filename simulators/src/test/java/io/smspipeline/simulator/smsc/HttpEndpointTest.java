@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,14 @@ class HttpEndpointTest {
 
     private HttpResponse<String> post(String path, String body) throws Exception {
         return send(HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.ofString(body)), path);
+    }
+
+    private HttpResponse<String> put(String path, String body) throws Exception {
+        return send(HttpRequest.newBuilder().PUT(HttpRequest.BodyPublishers.ofString(body)), path);
+    }
+
+    private HttpResponse<String> patch(String path, String body) throws Exception {
+        return send(HttpRequest.newBuilder().method("PATCH", HttpRequest.BodyPublishers.ofString(body)), path);
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request, String path) throws Exception {
@@ -114,9 +123,95 @@ class HttpEndpointTest {
     }
 
     @Test
+    void everything_a_behaviour_has_can_be_read_and_written_back() throws Exception {
+        String wanted = """
+                {"latency":"p50=20ms p99=300ms","lateAnswers":{"share":0.1,"after":"30s"},"receiptDelay":"1s..5s",
+                 "lateReceipts":{"share":0.01,"after":"72h"},"duplicateReceipts":0.5,"moPartOrder":"SHUFFLED",
+                 "refuseBinds":"0x0E","throttleTotal":50,"throttleRule":"TOKEN_BUCKET","errorCodes":{"0x14":3,"88":1},
+                 "unanswered":["BIND","ENQUIRE_LINK"],"refusals":{"447700900123":"0x0B"},"redeliveryDelay":"exp 1s"}""";
+
+        HttpResponse<String> patched = patch("/behaviour", wanted);
+
+        assertThat(patched.statusCode()).as(patched.body()).isEqualTo(200);
+        Behaviour changed = smsc.behaviour();
+        assertThat(changed.latency()).isEqualTo(Delay.parse("p50=20ms p99=300ms"));
+        assertThat(changed.lateAnswers()).isEqualTo(new Late(0.1, Duration.ofSeconds(30)));
+        assertThat(changed.errorCodes()).containsEntry(0x14, 3).containsEntry(0x58, 1);
+        assertThat(changed.unanswered()).containsExactly(Unanswered.BIND, Unanswered.ENQUIRE_LINK);
+        put("/behaviour", get("/behaviour").body());
+        assertThat(smsc.behaviour()).isEqualTo(changed);
+    }
+
+    @Test
+    void a_put_begins_from_the_start_and_a_patch_from_now() throws Exception {
+        patch("/behaviour", "{\"latency\":\"50ms\"}");
+        patch("/behaviour", "{\"throttle\":5}");
+        assertThat(smsc.behaviour().latency()).hasToString("50ms");
+
+        put("/behaviour", "{\"throttle\":7}");
+
+        assertThat(smsc.behaviour())
+                .isEqualTo(Behaviour.prompt().with().throttle(7).build());
+    }
+
+    @Test
+    void each_wrong_field_is_told_and_nothing_is_changed() throws Exception {
+        HttpResponse<String> answer = patch("/behaviour", """
+                {"throttle":5,"lattency":"1s","latency":"50ms..10ms","errorRate":2,"maxBinds":-1,"mute":"maybe",
+                 "receiptState":"LOST","lateAnswers":{"share":3,"after":"1s"},"unanswered":["DATA"],"throttleTotal":1.5,
+                 "receipts":null,"errorCodes":{"full":1},"duplicateReceipts":"some"}""");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        JsonNode faults = JSON.readTree(answer.body()).get("faults");
+        assertThat(faults).hasSize(12);
+        for (String name : List.of(
+                "lattency",
+                "latency",
+                "errorRate",
+                "maxBinds",
+                "mute",
+                "receiptState",
+                "lateAnswers",
+                "unanswered",
+                "throttleTotal",
+                "receipts",
+                "errorCodes",
+                "duplicateReceipts")) {
+            assertThat(faults)
+                    .as(faults.toPrettyString())
+                    .anySatisfy(fault -> assertThat(fault.asText()).startsWith(name));
+        }
+        assertThat(faults.toString())
+                .contains("mute: this is not true or false")
+                .contains("a number")
+                .contains("null is no");
+        assertThat(smsc.behaviour()).isEqualTo(Behaviour.prompt());
+    }
+
+    @Test
+    void handset_texts_may_be_sent_together_with_their_parts_as_wished() throws Exception {
+        try (Esme esme = Esme.receiver(smsc)) {
+            HttpResponse<String> answer = post("/mo", """
+                    [{"from":"447700900999","to":"12345","text":"%1$s","parts":[2,1],"segmentation":"UDH16"},
+                     {"from":"447700900998","to":"12345","text":"Hello","encoding":"UCS2"}]""".formatted("long ".repeat(40)));
+
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(esme.fromHandsets()).hasSize(3));
+        }
+        assertThat(post("/mo", "{\"from\":\"1\",\"to\":\"2\",\"text\":\"x\",\"parts\":[2]}")
+                        .body())
+                .contains("part 2 of a text of 1");
+        assertThat(post("/mo", "{\"from\":\"1\",\"to\":\"2\",\"text\":\"x\",\"encoding\":\"EBCDIC\"}")
+                        .body())
+                .contains("encoding")
+                .contains("UCS2");
+    }
+
+    @Test
     void a_wrong_wish_is_refused_with_a_sentence_and_changes_nothing() throws Exception {
         assertThat(post("/behaviour", "{\"lattency\":\"1s\"}").body())
-                .contains("unknown name")
+                .contains("no such name")
                 .contains("lattency");
         assertThat(post("/behaviour", "{\"latency\":\"soon\"}").body()).contains("no duration");
         assertThat(post("/behaviour", "{\"errorRate\":2}").body()).contains("errorRate is 2");
