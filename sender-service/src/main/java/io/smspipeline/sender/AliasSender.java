@@ -8,6 +8,8 @@ import io.smspipeline.provider.Availability;
 import io.smspipeline.provider.Pace;
 import io.smspipeline.provider.Provider;
 import io.smspipeline.schemas.topic.Lane;
+import io.smspipeline.sender.command.CommandDesk;
+import io.smspipeline.sender.command.CommandReport;
 import io.smspipeline.sender.dispatch.Dispatch;
 import io.smspipeline.sender.feeding.Feeder;
 import io.smspipeline.sender.lane.Lanes;
@@ -25,6 +27,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -75,8 +79,23 @@ final class AliasSender implements AutoCloseable {
         Pacer pacer = new Pacer(pace.partsPerSecond(), Pacer.CAUTIOUS, System::nanoTime);
         this.feeder = new Feeder(
                 provider, pace, pacer, lanes, unrecorded, this::tell, failed, context.clock(), System::nanoTime);
+        CommandDesk commands = new CommandDesk(
+                provider,
+                feeder::withdraw,
+                new CommandReport(alias, context.topics()),
+                this::tell,
+                context.clock(),
+                (task, delay) -> CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS)
+                        .execute(task));
         this.reader = new MessageReader(
-                provider, lanesOfTopics, context.serdes(), unrecorded, feeder::add, this::tell, failed);
+                provider,
+                lanesOfTopics,
+                context.serdes(),
+                unrecorded,
+                feeder::add,
+                commands::carryOut,
+                this::tell,
+                failed);
         this.intake = new Intake(
                 intakeSettings(lanesOfTopics.keySet(), pace),
                 consumer(group),

@@ -5,6 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.smspipeline.localkafka.env.KafkaEnv;
 import io.smspipeline.localkafka.env.KafkaEnvExtension;
+import io.smspipeline.record.Action;
+import io.smspipeline.record.Command;
+import io.smspipeline.record.CommandKind;
+import io.smspipeline.record.EventKind;
+import io.smspipeline.record.HeldPart;
+import io.smspipeline.record.LifecycleEvent;
+import io.smspipeline.record.OnUncertain;
 import io.smspipeline.record.OutgoingMessage;
 import io.smspipeline.record.Receipt;
 import io.smspipeline.record.ReceiptState;
@@ -60,12 +67,16 @@ class SenderOverSmppTest {
     }
 
     private void start(Path data) {
+        start(data, "10s");
+    }
+
+    private void start(Path data, String responseTimeout) {
         String yaml = cluster.yaml() + """
                 sender: {replica: 0/1, drain: 10s}
                 providers:
                   - {alias: acme, type: smpp, host: 127.0.0.1, port: %d, system-id: demo, password: secret,
-                     from: "12345", bind: transceiver, window: 20, rebind: {initial: 100ms}}
-                """.formatted(smsc.port());
+                     from: "12345", bind: transceiver, window: 20, response-timeout: %s, rebind: {initial: 100ms}}
+                """.formatted(smsc.port(), responseTimeout);
         Settings settings = Settings.parse(yaml, Map.of(), ServiceSettings.TOP_LEVEL);
         ServiceSettings shared = ServiceSettings.read(settings.root());
         SenderBlueprint blueprint = new SenderBlueprint();
@@ -134,5 +145,74 @@ class SenderOverSmppTest {
                         .distinct()
                         .count())
                 .isEqualTo(1_200);
+    }
+
+    private List<LifecycleEvent> accepted() {
+        return cluster.read(
+                cluster.topics.accepted().name(), value -> cluster.serdes.read(cluster.topics.accepted(), value));
+    }
+
+    private List<LifecycleEvent> events(EventKind kind) {
+        return cluster
+                .read(cluster.topics.event().name(), value -> cluster.serdes.read(cluster.topics.event(), value))
+                .stream()
+                .filter(event -> event.getKind() == kind)
+                .toList();
+    }
+
+    private static RoutedMessage command(CommandKind kind, LifecycleEvent taken) {
+        RoutedMessage routed = Messages.routed(taken.getMessageId());
+        routed.getMessage().setValidUntil(Instant.now().plusSeconds(3600));
+        routed.setAction(Action.COMMAND);
+        routed.setCommand(Command.newBuilder()
+                .setMessageId(taken.getMessageId())
+                .setTo(taken.getTo())
+                .setFrom(taken.getFrom())
+                .setKind(kind)
+                .setProvider("acme")
+                .setParts(List.of(new HeldPart(1, taken.getProviderMessageId())))
+                .setAt(Instant.now())
+                .build());
+        return routed;
+    }
+
+    @Test
+    void what_the_provider_still_holds_is_asked_about_and_cancelled(@TempDir Path data) {
+        smsc.behave(Behaviour.prompt()
+                .with()
+                .receipts(true)
+                .receiptDelay(Duration.ofMinutes(5))
+                .build());
+        start(data);
+        cluster.route(Lane.NORMAL, List.of(messages(2).get(1)));
+        eventually().until(() -> accepted().size() == 1);
+        LifecycleEvent taken = accepted().get(0);
+
+        cluster.route(Lane.HIGH, List.of(command(CommandKind.QUERY, taken)));
+        eventually().until(() -> events(EventKind.NOTED).size() == 1);
+        cluster.route(Lane.HIGH, List.of(command(CommandKind.CANCEL, taken)));
+        eventually().until(() -> events(EventKind.CANCELLED).size() == 1);
+
+        assertThat(events(EventKind.NOTED).get(0).getReceiptState()).isEqualTo(ReceiptState.ENROUTE);
+        assertThat(events(EventKind.CANCELLED).get(0).getProviderMessageId()).isEqualTo(taken.getProviderMessageId());
+        assertThat(smsc.figures().cancelled()).isEqualTo(1);
+        eventually().until(cluster::allCommitted);
+    }
+
+    @Test
+    void an_answer_after_its_timeout_says_what_became_of_a_message_that_is_never_repeated(@TempDir Path data) {
+        smsc.behave(Behaviour.prompt().with().holdAnswers(true).build());
+        start(data, "300ms");
+        RoutedMessage held = messages(2).get(1);
+        held.getMessage().setOnUncertain(OnUncertain.HOLD);
+        cluster.route(Lane.NORMAL, List.of(held));
+        eventually().until(() -> events(EventKind.UNCERTAIN).size() == 1);
+
+        smsc.behave(Behaviour.prompt());
+
+        eventually().until(() -> accepted().size() == 1);
+        assertThat(accepted().get(0).getMessageId()).isEqualTo("m1");
+        assertThat(accepted().get(0).getAttempt()).isEqualTo(1);
+        assertThat(smsc.figures().accepted()).isEqualTo(1);
     }
 }

@@ -18,9 +18,11 @@ import io.smspipeline.sender.lane.Handover;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what follows from an outcome: what is written, and whether the submission is done, comes again, or ends its
@@ -62,7 +64,7 @@ public final class Dispatch {
         return outcome.match(new SendOutcome.Cases<Verdict>() {
             @Override
             public Verdict accepted(SendOutcome.Accepted accepted) {
-                attempt.handover().noteLeftUs();
+                attempt.handover().noteTaken(attempt.index());
                 return new Verdict.Done(acceptances(attempt, accepted, now));
             }
 
@@ -79,11 +81,15 @@ public final class Dispatch {
 
             @Override
             public Verdict unreachable(SendOutcome.Unreachable unreachable) {
+                int most = unreachable.mostTries();
+                if (most > 0 && triesHere(attempt) >= most) {
+                    return refused(attempt, lastOf(most, unreachable.failure()), now);
+                }
                 return isWorthGivingBack(attempt.handover().routed(), unreachable.retryAfter())
                                 && attempt.handover().withdraw()
                         ? givenBack(
                                 attempt, ReturnReason.RETRY_LATER, unreachable.failure(), unreachable.retryAfter(), now)
-                        : new Verdict.Again(List.of(), attempt.again(), unreachable.retryAfter());
+                        : new Verdict.Again(List.of(), attempt.afterTrouble(), unreachable.retryAfter());
             }
 
             @Override
@@ -92,11 +98,80 @@ public final class Dispatch {
                 List<Output> told = List.of(toEvents(event(attempt, EventKind.UNCERTAIN, now)
                         .setFailure(uncertain.failure())
                         .build()));
-                return attempt.handover().holds() || attempt.number() >= MOST_ATTEMPTS
-                        ? new Verdict.Done(told)
-                        : new Verdict.Again(told, attempt.repeated(), Duration.ZERO);
+                return isRepeated(attempt)
+                        ? new Verdict.Again(told, attempt.repeated(), Duration.ZERO)
+                        : new Verdict.Done(told);
             }
         });
+    }
+
+    private static boolean isRepeated(Attempt uncertain) {
+        return !uncertain.handover().holds() && uncertain.number() < MOST_ATTEMPTS;
+    }
+
+    /** With this one: earlier ones in our hands, and those after which it was given back for a while. */
+    private int triesHere(Attempt attempt) {
+        return attempt.refusals()
+                + 1
+                + Collections.frequency(attempt.handover().routed().getTried(), alias);
+    }
+
+    private static Failure lastOf(int tries, Failure failure) {
+        return Failure.newBuilder(failure)
+                .setReason(failure.getReason() + " (" + tries + " times, and no more are made)")
+                .setPermanent(true)
+                .build();
+    }
+
+    /**
+     * After the answer to an attempt came that was recorded as uncertain. An acceptance is told as any other, so that receipts
+     * find the message by each of its ids. A refusal ends the message only where no repeat decides.
+     */
+    public List<Output> late(Attempt attempt, SendOutcome outcome, Instant now) {
+        return outcome.match(new SendOutcome.Cases<List<Output>>() {
+            @Override
+            public List<Output> accepted(SendOutcome.Accepted accepted) {
+                attempt.handover().noteTaken(attempt.index());
+                return acceptances(attempt, accepted, now);
+            }
+
+            @Override
+            public List<Output> rejected(SendOutcome.Rejected rejected) {
+                return isRepeated(attempt)
+                        ? notTaken(rejected.failure())
+                        : List.of(toEvents(event(attempt, EventKind.REFUSED, now)
+                                .setFailure(rejected.failure())
+                                .build()));
+            }
+
+            @Override
+            public List<Output> throttled(SendOutcome.Throttled throttled) {
+                return notTaken(throttled.failure());
+            }
+
+            @Override
+            public List<Output> unreachable(SendOutcome.Unreachable unreachable) {
+                return notTaken(unreachable.failure());
+            }
+
+            @Override
+            public List<Output> uncertain(SendOutcome.Uncertain uncertain) {
+                return List.of();
+            }
+
+            private List<Output> notTaken(Failure failure) {
+                return List.of(toEvents(event(attempt, EventKind.NOTED, now)
+                        .setFailure(Failure.newBuilder(failure)
+                                .setReason("late answer, it was not taken: " + failure.getReason())
+                                .build())
+                        .build()));
+            }
+        });
+    }
+
+    /** It was cancelled while it waited here: what was not submitted of it never will be. */
+    public Verdict withdrawn(Attempt attempt, Instant now) {
+        return ended(attempt, EventKind.CANCELLED, null, now);
     }
 
     /** One record under each form of the id by which a receipt may ask for it; the first one tells, the others only help. */
@@ -147,7 +222,7 @@ public final class Dispatch {
     }
 
     /** One end is told of a message, however many parts of it come to one. */
-    private Verdict ended(Attempt attempt, EventKind kind, Failure failure, Instant now) {
+    private Verdict ended(Attempt attempt, EventKind kind, @Nullable Failure failure, Instant now) {
         return new Verdict.Ended(
                 attempt.handover().end()
                         ? List.of(toEvents(

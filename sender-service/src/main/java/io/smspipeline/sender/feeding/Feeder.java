@@ -19,8 +19,11 @@ import io.smspipeline.sender.record.Recorder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -47,6 +50,7 @@ public final class Feeder implements Recorder.Listener, AutoCloseable {
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final Wake wake = new Wake();
+    private final Queue<Withdrawal> withdrawals = new ConcurrentLinkedQueue<>();
     private final Thread thread;
     private volatile boolean stopping;
     private long nextSweep;
@@ -80,6 +84,8 @@ public final class Feeder implements Recorder.Listener, AutoCloseable {
         provider.onChange(wake::raise);
     }
 
+    private record Withdrawal(String messageId, CompletableFuture<Boolean> done) {}
+
     /** Begins submitting. */
     public void start() {
         thread.start();
@@ -89,6 +95,18 @@ public final class Feeder implements Recorder.Listener, AutoCloseable {
     public void add(Handover handover) {
         lanes.add(handover);
         wake.raise();
+    }
+
+    /**
+     * Cancels what waits of a message. Any thread.
+     *
+     * @return completes on the feeder's thread, with whether anything did
+     */
+    public CompletionStage<Boolean> withdraw(String messageId) {
+        Withdrawal withdrawal = new Withdrawal(messageId, new CompletableFuture<>());
+        withdrawals.add(withdrawal);
+        wake.raise();
+        return withdrawal.done;
     }
 
     @Override
@@ -137,6 +155,7 @@ public final class Feeder implements Recorder.Listener, AutoCloseable {
             nextSweep = now + SWEEP_NANOS;
             sweep();
         }
+        withdraw();
         while (!stopping) {
             Attempt attempt = lanes.first(nanoTime.getAsLong(), unrecorded::hasRoomFor);
             if (attempt == null) {
@@ -150,6 +169,17 @@ public final class Feeder implements Recorder.Listener, AutoCloseable {
         return 0;
     }
 
+    private void withdraw() {
+        for (Withdrawal next = withdrawals.poll(); next != null; next = withdrawals.poll()) {
+            String id = next.messageId;
+            List<Attempt> taken =
+                    lanes.take(attempt -> attempt.handover().messageId().equals(id)
+                            && attempt.handover().claim());
+            taken.forEach(attempt -> tell.accept(new Happening.Withdrawn(attempt)));
+            next.done.complete(!taken.isEmpty());
+        }
+    }
+
     /** Makes the attempt, or answers how long to wait before it can be made. */
     private long offer(Attempt attempt) {
         Handover handover = attempt.handover();
@@ -158,6 +188,13 @@ public final class Feeder implements Recorder.Listener, AutoCloseable {
             lanes.remove(attempt);
             if (handover.claim()) {
                 tell.accept(new Happening.Expired(attempt));
+            }
+            return 0;
+        }
+        if (attempt.possibleRepeat() && handover.isTaken(attempt.index())) {
+            lanes.remove(attempt);
+            if (handover.claim()) {
+                tell.accept(new Happening.Spared(attempt));
             }
             return 0;
         }
@@ -210,6 +247,9 @@ public final class Feeder implements Recorder.Listener, AutoCloseable {
                 pacer.throttled(leftAt, throttled.retryAfter());
             }
             tell.accept(new Happening.Answered(attempt, known));
+            if (known instanceof SendOutcome.Uncertain uncertain) {
+                uncertain.late().thenAccept(late -> tell.accept(new Happening.Late(attempt, late)));
+            }
         });
         if (attempt.isFollowed()) {
             lanes.put(attempt.following());

@@ -10,12 +10,13 @@ import io.smspipeline.provider.Submission;
  * @param number which attempt at it, from 1
  * @param possibleRepeat whether an earlier attempt may have reached the provider
  * @param retried whether this submission was tried before: what follows it in its message is then queued already
+ * @param refusals how often the provider had trouble of its own and did not take it
  */
-public record Attempt(Handover handover, int index, int number, boolean possibleRepeat, boolean retried) {
+public record Attempt(Handover handover, int index, int number, boolean possibleRepeat, boolean retried, int refusals) {
     /** The first attempt at the first submission of a message. */
     public static Attempt first(Handover handover) {
         return new Attempt(
-                handover, 0, handover.routed().getAttempt(), handover.routed().getPossibleRepeat(), false);
+                handover, 0, handover.routed().getAttempt(), handover.routed().getPossibleRepeat(), false, 0);
     }
 
     /** What is submitted. */
@@ -25,12 +26,17 @@ public record Attempt(Handover handover, int index, int number, boolean possible
 
     /** The same again: the provider did not take it. */
     public Attempt again() {
-        return new Attempt(handover, index, number, possibleRepeat, true);
+        return new Attempt(handover, index, number, possibleRepeat, true, refusals);
+    }
+
+    /** The same again: the provider had trouble of its own. */
+    public Attempt afterTrouble() {
+        return new Attempt(handover, index, number, possibleRepeat, true, refusals + 1);
     }
 
     /** The same again although the provider may have it. */
     public Attempt repeated() {
-        return new Attempt(handover, index, number + 1, true, true);
+        return new Attempt(handover, index, number + 1, true, true, refusals);
     }
 
     /** The first attempt at the next submission of the same message. */
@@ -40,7 +46,8 @@ public record Attempt(Handover handover, int index, int number, boolean possible
                 index + 1,
                 handover.routed().getAttempt(),
                 handover.routed().getPossibleRepeat(),
-                false);
+                false,
+                0);
     }
 
     /** Whether the next submission of the message is to be queued once this one left. */

@@ -4,6 +4,7 @@ import io.smspipeline.provider.Submission;
 import io.smspipeline.record.OnUncertain;
 import io.smspipeline.record.RoutedMessage;
 import io.smspipeline.schemas.topic.Lane;
+import java.util.BitSet;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ public final class Handover {
     private final Lane lane;
     private final List<Submission> submissions;
 
+    private final BitSet taken = new BitSet();
     private int claims;
     private int open;
     private boolean begun;
@@ -151,9 +153,25 @@ public final class Handover {
         return !ended && (begun ? onRecord || !tenure.isOver() : tenure.isHeld());
     }
 
+    /** Whether its partition is being given up: what can wait is left to who has it next. */
+    public boolean isLeaving() {
+        return !tenure.isHeld();
+    }
+
     /** Remembers that something of it was accepted, or may have been: from then on no other provider may have it. */
     public synchronized void noteLeftUs() {
         leftUs = true;
+    }
+
+    /** Remembers that the provider took this submission, whichever attempt at it that was. */
+    public synchronized void noteTaken(int index) {
+        leftUs = true;
+        taken.set(index);
+    }
+
+    /** Whether {@link #noteTaken} was said of this submission: it need not be repeated. */
+    public synchronized boolean isTaken(int index) {
+        return taken.get(index);
     }
 
     /**

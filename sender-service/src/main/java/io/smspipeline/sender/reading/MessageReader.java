@@ -3,6 +3,7 @@ package io.smspipeline.sender.reading;
 import io.smspipeline.provider.Plan;
 import io.smspipeline.provider.Provider;
 import io.smspipeline.provider.Submission;
+import io.smspipeline.record.Action;
 import io.smspipeline.record.OutgoingMessage;
 import io.smspipeline.record.RoutedMessage;
 import io.smspipeline.schemas.registry.SchemaRegistryException;
@@ -44,6 +45,7 @@ public final class MessageReader implements AutoCloseable {
     private final RecordSerdes serdes;
     private final Unrecorded unrecorded;
     private final Consumer<Handover> next;
+    private final Consumer<Attempt> commands;
     private final Consumer<Happening> tell;
     private final Consumer<Throwable> failed;
     private final Thread thread;
@@ -55,6 +57,7 @@ public final class MessageReader implements AutoCloseable {
     /**
      * @param lanesOfTopics the lane of each topic's messages
      * @param next gets what can be handed over
+     * @param commands gets what is to be done about messages handed over earlier, claimed
      * @param tell where it is reported what cannot
      * @param failed told when the thread ended by a fault of ours
      */
@@ -64,6 +67,7 @@ public final class MessageReader implements AutoCloseable {
             RecordSerdes serdes,
             Unrecorded unrecorded,
             Consumer<Handover> next,
+            Consumer<Attempt> commands,
             Consumer<Happening> tell,
             Consumer<Throwable> failed) {
         this.provider = provider;
@@ -71,6 +75,7 @@ public final class MessageReader implements AutoCloseable {
         this.serdes = serdes;
         this.unrecorded = unrecorded;
         this.next = next;
+        this.commands = commands;
         this.tell = tell;
         this.failed = failed;
         this.thread = new Thread(this::run, "reader-" + provider.alias());
@@ -121,10 +126,17 @@ public final class MessageReader implements AutoCloseable {
     }
 
     private void read(Polled polled) throws InterruptedException {
+        try {
+            readWhileHeld(polled);
+        } finally {
+            trouble = null;
+        }
+    }
+
+    private void readWhileHeld(Polled polled) throws InterruptedException {
         for (long pause = FIRST_PAUSE_MS; polled.tenure.isHeld(); pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
             try {
                 RoutedMessage routed = serdes.read(polled.record.topic(), RoutedMessage.class, polled.record.value());
-                trouble = null;
                 plan(polled, routed);
                 return;
             } catch (SchemaRegistryException e) {
@@ -155,6 +167,13 @@ public final class MessageReader implements AutoCloseable {
         OutgoingMessage message = routed.getMessage();
         if (message.getValidUntil() == null) {
             fault(polled, routed, "it has no validUntil, which routing sets: it was not written by routing");
+            return;
+        }
+        if (routed.getAction() == Action.COMMAND) {
+            Attempt attempt = Attempt.first(handover(polled, routed, whole(message)));
+            if (attempt.handover().claim()) {
+                commands.accept(attempt);
+            }
             return;
         }
         Plan plan;

@@ -47,6 +47,15 @@ final class Batch {
             apply(unfit.attempt(), dispatch.refused(unfit.attempt(), unfit.failure(), now));
         } else if (happening instanceof Happening.ProviderDown down) {
             apply(down.attempt(), dispatch.providerDown(down.attempt(), down.why(), now));
+        } else if (happening instanceof Happening.Late late) {
+            put(late.attempt().handover(), dispatch.late(late.attempt(), late.outcome(), now));
+        } else if (happening instanceof Happening.Spared spared) {
+            apply(spared.attempt(), new Verdict.Done(List.of()));
+        } else if (happening instanceof Happening.Withdrawn withdrawn) {
+            apply(withdrawn.attempt(), dispatch.withdrawn(withdrawn.attempt(), now));
+        } else if (happening instanceof Happening.Commanded commanded) {
+            commanded.attempt().handover().end();
+            apply(commanded.attempt(), new Verdict.Ended(commanded.outputs()));
         } else if (happening instanceof Happening.Intended intended) {
             intend(intended.attempt());
         } else if (happening instanceof Happening.Faulty faulty) {

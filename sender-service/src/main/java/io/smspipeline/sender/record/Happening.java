@@ -2,8 +2,10 @@ package io.smspipeline.sender.record;
 
 import io.smspipeline.provider.SendOutcome;
 import io.smspipeline.record.Failure;
+import io.smspipeline.sender.dispatch.Output;
 import io.smspipeline.sender.lane.Attempt;
 import io.smspipeline.sender.lane.Tenure;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Something that must be written down before its record is finished. Its attempt is claimed, or its tenure taken. */
@@ -19,6 +21,18 @@ public sealed interface Happening {
 
     /** The provider is away for too long, and somebody else could carry it. The message is withdrawn already. */
     record ProviderDown(Attempt attempt, String why) implements Happening {}
+
+    /** The provider answered after its answer had been given up, and that was recorded. Nothing is claimed any more. */
+    record Late(Attempt attempt, SendOutcome outcome) implements Happening {}
+
+    /** A late answer came before the repeat: there is nothing to repeat. */
+    record Spared(Attempt attempt) implements Happening {}
+
+    /** It was cancelled while it waited here. */
+    record Withdrawn(Attempt attempt) implements Happening {}
+
+    /** A command was carried out, or will not be. Its attempt stands for its record. */
+    record Commanded(Attempt attempt, List<Output> outputs) implements Happening {}
 
     /** It is about to be submitted, once, and that must be known first. */
     record Intended(Attempt attempt) implements Happening {}

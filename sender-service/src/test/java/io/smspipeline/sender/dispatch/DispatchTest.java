@@ -308,6 +308,83 @@ class DispatchTest {
                 .containsExactly(1, 2, 3);
     }
 
+    private static SendOutcome trouble(int mostTries) {
+        return new SendOutcome.Unreachable(
+                Messages.failure(FailureCode.SERVER, "not now"), Duration.ofSeconds(1), mostTries);
+    }
+
+    @Test
+    void trouble_with_a_bound_on_its_tries_ends_the_message_after_them() {
+        Verdict verdict = dispatch.after(claimed(Messages.routed("m")), trouble(3), NOW);
+        int submits = 1;
+        while (verdict instanceof Verdict.Again again) {
+            submits++;
+            verdict = dispatch.after(again.attempt(), trouble(3), NOW);
+        }
+
+        assertThat(submits).isEqualTo(3);
+        assertThat(told(verdict)).isEqualTo("Ended, REFUSED");
+        assertThat(event(verdict).getFailure().getReason()).isEqualTo("not now (3 times, and no more are made)");
+        assertThat(event(verdict).getFailure().getPermanent()).isTrue();
+    }
+
+    @Test
+    void tries_count_over_the_times_a_message_was_given_back_for_a_while() {
+        RoutedMessage routed = Messages.routed("m");
+        routed.setTried(List.of("acme", "other", "acme"));
+
+        assertThat(told(dispatch.after(claimed(routed), trouble(4), NOW))).isEqualTo("Again in 1s");
+        assertThat(told(dispatch.after(claimed(routed), trouble(3), NOW))).isEqualTo("Ended, REFUSED");
+    }
+
+    private static List<String> kinds(List<Output> outputs) {
+        return outputs.stream()
+                .map(output -> ((LifecycleEvent) output.value()).getKind().name())
+                .toList();
+    }
+
+    private static Attempt heldBack(boolean hold) {
+        RoutedMessage routed = Messages.routed("m");
+        routed.getMessage().setOnUncertain(hold ? OnUncertain.HOLD : OnUncertain.RESEND);
+        return claimed(routed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void an_acceptance_that_comes_late_is_told_under_each_form_of_its_id(boolean hold) {
+        Attempt attempt = heldBack(hold);
+        dispatch.after(attempt, ScriptedProvider.uncertain(), NOW);
+
+        List<Output> outputs = dispatch.late(attempt, new SendOutcome.Accepted("0A1", List.of("a1", "161")), NOW);
+
+        assertThat(outputs).extracting(Output::key).containsExactly("acme|a1", "acme|161");
+        assertThat(outputs)
+                .extracting(output -> ((LifecycleEvent) output.value()).getAlsoKnownAs())
+                .containsExactly(false, true);
+        assertThat(outputs)
+                .extracting(output -> ((LifecycleEvent) output.value()).getAttempt())
+                .containsOnly(1);
+        assertThat(attempt.handover().isTaken(0)).isTrue();
+    }
+
+    @Test
+    void a_late_refusal_ends_a_message_unless_its_repeat_decides() {
+        SendOutcome refused = ScriptedProvider.rejected(FailureCode.INVALID_RECIPIENT);
+
+        assertThat(kinds(dispatch.late(heldBack(true), refused, NOW))).containsExactly("REFUSED");
+        assertThat(kinds(dispatch.late(heldBack(false), refused, NOW))).containsExactly("NOTED");
+    }
+
+    @Test
+    void a_late_word_that_it_was_not_taken_is_told_and_ends_nothing() {
+        assertThat(kinds(dispatch.late(heldBack(true), ScriptedProvider.throttled(), NOW)))
+                .containsExactly("NOTED");
+        assertThat(kinds(dispatch.late(heldBack(true), ScriptedProvider.unreachable(Duration.ZERO), NOW)))
+                .containsExactly("NOTED");
+        assertThat(dispatch.late(heldBack(true), ScriptedProvider.uncertain(), NOW))
+                .isEmpty();
+    }
+
     private static LifecycleEvent event(Verdict verdict) {
         return (LifecycleEvent) verdict.outputs().get(0).value();
     }

@@ -24,6 +24,7 @@ import io.smspipeline.sender.record.Happening;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.kafka.common.TopicPartition;
@@ -106,6 +107,12 @@ class FeederTest {
                 feeder.onRecord(intended.attempt());
             } else if (happening instanceof Happening.Expired expired) {
                 settle(expired.attempt(), dispatch.expired(expired.attempt(), clock.instant()));
+            } else if (happening instanceof Happening.Spared spared) {
+                settle(spared.attempt(), new Verdict.Done(List.of()));
+            } else if (happening instanceof Happening.Late late) {
+                dispatch.late(late.attempt(), late.outcome(), clock.instant());
+            } else if (happening instanceof Happening.Withdrawn withdrawn) {
+                settle(withdrawn.attempt(), dispatch.withdrawn(withdrawn.attempt(), clock.instant()));
             } else if (happening instanceof Happening.ProviderDown down) {
                 settle(down.attempt(), dispatch.providerDown(down.attempt(), down.why(), clock.instant()));
             }
@@ -542,5 +549,42 @@ class FeederTest {
 
         await().atMost(PATIENCE).until(() -> !faults.isEmpty());
         faults.clear();
+    }
+
+    @Test
+    void what_waits_is_cancelled_and_never_submitted() {
+        add(12);
+        Handover ended = add(Messages.parts(2, "w"), Lane.NORMAL);
+        feeder.feed();
+
+        CompletableFuture<Boolean> withdrawn = feeder.withdraw("w").toCompletableFuture();
+        CompletableFuture<Boolean> nobody = feeder.withdraw("m1").toCompletableFuture();
+        feeder.feed();
+
+        assertThat(withdrawn.join()).isTrue();
+        assertThat(nobody.join()).as("it is the provider's").isFalse();
+        recordAll();
+        assertThat(ended.isLive()).isFalse();
+        provider.follow(ScriptedProvider.ACCEPTING);
+        provider.acceptAll();
+        feeder.feed();
+        assertThat(provider.submitted()).doesNotContain("w/1", "w/2").contains("m12/1");
+    }
+
+    @Test
+    void a_late_answer_spares_the_repeat_that_still_waits() {
+        CompletableFuture<SendOutcome> late = new CompletableFuture<>();
+        Handover handover = add("m1");
+        feeder.feed();
+        provider.answer("m1/1", new SendOutcome.Uncertain(Messages.failure(FailureCode.SERVER, "slow"), late));
+        recordAll();
+
+        late.complete(new SendOutcome.Accepted("1", "1"));
+        recordAll();
+
+        assertSubmitted("m1/1");
+        recordAll();
+        assertThat(tenures.underWay()).isZero();
+        assertThat(handover.isLive()).isFalse();
     }
 }

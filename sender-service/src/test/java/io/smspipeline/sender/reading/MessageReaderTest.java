@@ -3,6 +3,7 @@ package io.smspipeline.sender.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.smspipeline.record.Action;
 import io.smspipeline.record.FailureCode;
 import io.smspipeline.record.OutgoingMessage;
 import io.smspipeline.record.RoutedMessage;
@@ -13,6 +14,7 @@ import io.smspipeline.sender.fixture.HandClock;
 import io.smspipeline.sender.fixture.MemoryRegistry;
 import io.smspipeline.sender.fixture.Messages;
 import io.smspipeline.sender.fixture.ScriptedProvider;
+import io.smspipeline.sender.lane.Attempt;
 import io.smspipeline.sender.lane.Handover;
 import io.smspipeline.sender.lane.Tenures;
 import io.smspipeline.sender.lane.Unrecorded;
@@ -41,6 +43,7 @@ class MessageReaderTest {
     private final Tenures tenures = new Tenures();
     private final Unrecorded unrecorded = new Unrecorded(100);
     private final List<Handover> read = new CopyOnWriteArrayList<>();
+    private final List<Attempt> commands = new CopyOnWriteArrayList<>();
     private final List<Happening> told = new CopyOnWriteArrayList<>();
     private final List<Throwable> faults = new CopyOnWriteArrayList<>();
     private final MessageReader reader = new MessageReader(
@@ -49,6 +52,7 @@ class MessageReaderTest {
             RecordSerdes.over(registry),
             unrecorded,
             read::add,
+            commands::add,
             told::add,
             faults::add);
     private long offset;
@@ -130,6 +134,32 @@ class MessageReaderTest {
         assertThat(ids()).containsExactly("m1", "m2");
         assertThat(reader.trouble()).isEmpty();
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void trouble_is_over_when_what_it_was_with_went() {
+        poll(NORMAL, Messages.routed("m1"));
+        registry.away(true);
+        reader.start();
+        await().atMost(PATIENCE).until(() -> reader.trouble().isPresent());
+
+        tenures.lose(List.of(NORMAL));
+
+        await().atMost(PATIENCE).until(() -> reader.trouble().isEmpty());
+    }
+
+    @Test
+    void a_command_is_no_message_to_hand_over() {
+        RoutedMessage routed = Messages.routed("m1");
+        routed.setAction(Action.COMMAND);
+        reader.start();
+
+        poll(HIGH, routed);
+
+        await().atMost(PATIENCE).until(() -> commands.size() == 1);
+        assertThat(commands.get(0).handover().messageId()).isEqualTo("m1");
+        assertThat(tenures.underWay()).as("until it is carried out").isEqualTo(1);
+        assertThat(read).isEmpty();
     }
 
     @Test
