@@ -21,9 +21,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the parts of a message. Immutable; the same message gives the same plan. */
+/** Makes the parts of a message. The same message gives the same plan. Safe for use by many threads. */
 public final class Planner {
     private final SubmitRules rules;
+    private final References references = new References();
 
     public Planner(SubmitRules rules) {
         this.rules = rules;
@@ -55,7 +56,8 @@ public final class Planner {
                         "the message asks for TLVs, which SMPP 3.3 does not have: leave the tlv parameters out, or send it"
                                 + " another way.");
             }
-            return submissions(message, sender.get().written(), encode(message, params));
+            String from = sender.get().written();
+            return submissions(message, from, encode(message, params, from));
         } catch (TooManyPartsException e) {
             boolean ownLimit = message.getMaxParts() != null || e.allowed() == TextEncoder.MAX_PARTS;
             return unfit(ownLimit ? FailureCode.REQUEST : FailureCode.UNSUPPORTED, e.getMessage());
@@ -84,11 +86,20 @@ public final class Planner {
         return new Plan.Submissions(parts);
     }
 
-    private EncodedText encode(OutgoingMessage message, MessageParams params) {
+    private EncodedText encode(OutgoingMessage message, MessageParams params, String from) {
+        int preferred = References.preferred(message.getId());
+        EncodedText encoded = encode(message, params, preferred);
+        if (encoded.segments().size() == 1) {
+            return encoded;
+        }
+        int reference = references.of(message.getId(), from, message.getTo());
+        return reference == preferred ? encoded : encode(message, params, reference);
+    }
+
+    private EncodedText encode(OutgoingMessage message, MessageParams params, int reference) {
         int maxParts = message.getMaxParts() == null
                 ? rules.texts().maxParts()
                 : Math.max(1, Math.min(TextEncoder.MAX_PARTS, message.getMaxParts()));
-        int reference = reference(message.getId());
         if (message.getContent() instanceof TextContent text) {
             return TextEncoder.encode(
                     text.getText(),
@@ -121,18 +132,6 @@ public final class Planner {
         byte[] octets = new byte[buffer.remaining()];
         buffer.duplicate().get(octets);
         return octets;
-    }
-
-    /**
-     * From the id alone, so that a part that is submitted again carries the reference of its first submission and the handset
-     * joins it with its siblings. Spread over all bits (FNV-1a), as the encoder uses the low 8 or 16.
-     */
-    private static int reference(String id) {
-        int hash = 0x811C9DC5;
-        for (int i = 0; i < id.length(); i++) {
-            hash = (hash ^ id.charAt(i)) * 0x01000193;
-        }
-        return (hash ^ hash >>> 8 ^ hash >>> 16) & 0xFFFF;
     }
 
     private static Plan unfit(FailureCode code, @Nullable String reason) {
