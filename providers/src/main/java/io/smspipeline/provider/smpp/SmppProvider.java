@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The sending side of an SMPP account: transmitters, or transceivers that carry both directions. */
 final class SmppProvider implements Provider {
-    /** Messages whose parts are being submitted at the same time; far more than one thread has in hand. */
+    /** Long messages whose parts may be submitted yet, or once more; far more than are in hand. */
     private static final int REMEMBERED = 4_096;
 
     private final SmppAccount account;
@@ -53,7 +53,7 @@ final class SmppProvider implements Provider {
     /** Where the next search for a bind begins; of the submitting thread alone. */
     private int turn;
 
-    /** Which session the parts of a message go over. For the submitting thread. */
+    /** Which session the parts of a long message went over. For the submitting thread. */
     private final Map<String, Live> companions = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Live> eldest) {
@@ -151,7 +151,7 @@ final class SmppProvider implements Provider {
             return null;
         }
         Live companion =
-                submission.number() > 1 ? companions.get(submission.message().getId()) : null;
+                submission.count() > 1 ? companions.get(submission.message().getId()) : null;
         Live live = companion != null && companion.session().takesRequests() ? companion : leastLoaded();
         if (live == null || !live.window().take()) {
             return null;
@@ -246,7 +246,9 @@ final class SmppProvider implements Provider {
 
         @Override
         public CompletionStage<SendOutcome> submit(Submission submission, Duration validity) {
-            rememberFor(submission);
+            if (submission.count() > 1) {
+                companions.put(submission.message().getId(), live);
+            }
             CompletableFuture<SendOutcome> outcome = new CompletableFuture<>();
             SubmitRequest request =
                     new SubmitRequest(account.alias(), alarm, submission, live, meaning, meters, outcome);
@@ -262,14 +264,6 @@ final class SmppProvider implements Provider {
                 live.session().flushLarge();
             }
             return outcome;
-        }
-
-        private void rememberFor(Submission submission) {
-            if (submission.number() < submission.count()) {
-                companions.put(submission.message().getId(), live);
-            } else if (submission.count() > 1) {
-                companions.remove(submission.message().getId());
-            }
         }
 
         @Override
