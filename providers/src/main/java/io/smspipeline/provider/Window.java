@@ -29,6 +29,11 @@ public final class Window {
         }
     }
 
+    /** Takes all places together, so that there are none from now on. False when one of them is taken. */
+    public boolean shut() {
+        return used.compareAndSet(0, size);
+    }
+
     /** Gives one place back. */
     public void free() {
         used.decrementAndGet();

@@ -57,7 +57,8 @@ public final class ReceiverBlueprint implements Blueprint<ReceiverBlueprint.Sett
                         settings.providers(),
                         new InboundTopics(topics, publisher::publish),
                         shared.meters(),
-                        shared.clock()),
+                        shared.clock(),
+                        shared.settings().log().personalData()),
                 CLOSE_WITHIN);
         service.add(
                 "sources check",

@@ -7,6 +7,7 @@ import io.smspipeline.provider.ConfiguredProvider;
 import io.smspipeline.provider.InboundSink;
 import io.smspipeline.provider.InboundSource;
 import io.smspipeline.provider.Wiring;
+import io.smspipeline.settings.PersonalData;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,15 +24,17 @@ public final class ReceiverService implements AutoCloseable {
      * Opens the sources, which come up and stay up by themselves.
      *
      * @param inbound where what comes is left; OK is told to a provider only after it has it
+     * @param personalData whether logs may show numbers and texts
      */
     public ReceiverService(
             ReceiverSettings settings,
             List<ConfiguredProvider> providers,
             InboundSink inbound,
             MeterRegistry meters,
-            Clock clock) {
+            Clock clock,
+            PersonalData personalData) {
         InboundCounters counted = new InboundCounters(inbound, meters);
-        Wiring wiring = new Wiring(clock, counted, settings.instance().replica(), meters);
+        Wiring wiring = new Wiring(clock, counted, settings.instance().replica(), meters, personalData);
         try {
             for (ConfiguredProvider provider : providers) {
                 if (provider.servedBy(settings.instance().replica())) {

@@ -10,6 +10,7 @@ import io.smspipeline.provider.Instance;
 import io.smspipeline.provider.Replica;
 import io.smspipeline.record.MoPart;
 import io.smspipeline.record.Receipt;
+import io.smspipeline.settings.PersonalData;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -145,7 +146,8 @@ class ReceiverServiceTest {
                 List.of(sources),
                 kafka,
                 meters,
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                PersonalData.MASKED);
     }
 
     private double arrivals(String kind, String result) {

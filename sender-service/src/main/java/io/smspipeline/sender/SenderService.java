@@ -55,7 +55,8 @@ public final class SenderService implements AutoCloseable {
                 meters,
                 clock);
         Replica replica = settings.instance().replica();
-        Wiring wiring = new Wiring(clock, inbound, replica, meters);
+        Wiring wiring =
+                new Wiring(clock, inbound, replica, meters, service.log().personalData());
         try (Admin admin = Admin.create(service.kafka().admin("sender"))) {
             for (ConfiguredProvider provider : providers) {
                 if (provider.servedBy(replica)) {

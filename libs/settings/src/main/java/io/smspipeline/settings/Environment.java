@@ -70,6 +70,12 @@ final class Environment {
         return text == null ? null : new Found(text, name + FILE);
     }
 
+    /** The file that the variable's {@code _FILE} twin names; null when there is none. */
+    @Nullable
+    String file(String name) {
+        return variables.get(name + FILE);
+    }
+
     /** Every variable below a prefix, without it and without {@code _FILE}: what overrides a passed-through map. */
     Map<String, Found> lookUpUnder(String prefix, BiConsumer<String, String> fault) {
         Set<String> names = new LinkedHashSet<>();

@@ -161,6 +161,22 @@ public final class Section {
                 secret -> secret.isEmpty() ? "" : Secret.MASK);
     }
 
+    /**
+     * Where a secret comes from, for whoever wants to know it as it is later.
+     *
+     * @param first what {@link #secret} gave for the key
+     */
+    public SecretSource source(String key, Secret first) {
+        String variable = place.variable(key);
+        String file = variable == null ? null : reading.environment().file(variable);
+        if (file == null
+                && node(key + FILE) instanceof Node.Scalar name
+                && (variable == null || !reading.environment().isSet(variable))) {
+            file = name.text();
+        }
+        return file == null || first.isEmpty() ? SecretSource.fixed(first) : SecretSource.file(file, first);
+    }
+
     /** A list of texts; one text alone is a list of it. In the environment separated by commas. */
     public Value<List<String>> list(String key) {
         int before = reading.count();

@@ -232,6 +232,30 @@ class SectionTest {
     }
 
     @Test
+    void a_secret_from_a_file_is_what_the_file_says_now_and_what_it_said_while_it_cannot_be_read() throws Exception {
+        Path file = Files.writeString(folder.resolve("secret"), "old\n");
+        Path other = Files.writeString(folder.resolve("other"), "first");
+        Section section = Settings.parse(
+                        "a: {token-file: " + file + ", inline: hush}",
+                        Map.of("SMS_A__WORD_FILE", other.toString()),
+                        Set.of("a"))
+                .root()
+                .section("a");
+        SecretSource token = section.source("token", section.secret("token").required());
+        SecretSource word = section.source("word", section.secret("word").required());
+        SecretSource inline = section.source("inline", section.secret("inline").required());
+        Files.writeString(file, "new\n");
+        Files.writeString(other, "second");
+
+        assertThat(token.now().reveal()).isEqualTo("new");
+        assertThat(word.now().reveal()).isEqualTo("second");
+        assertThat(inline.now().reveal()).isEqualTo("hush");
+        Files.delete(file);
+        assertThat(token.now().reveal()).isEqualTo("new");
+        assertThat(token).hasToString("***");
+    }
+
+    @Test
     void a_secret_told_twice_or_in_a_file_that_is_not_there_is_a_fault_that_shows_no_secret() {
         Settings secrets = Settings.parse(
                 "a: {x: hush, x-file: /dev/null, y-file: /not/there, z: {hush: 1}}\n", Map.of(), TOP_LEVEL);

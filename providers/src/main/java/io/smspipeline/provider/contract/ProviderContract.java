@@ -17,6 +17,7 @@ import io.smspipeline.provider.Slot;
 import io.smspipeline.provider.Submission;
 import io.smspipeline.provider.Wiring;
 import io.smspipeline.record.Failure;
+import io.smspipeline.settings.PersonalData;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ public abstract class ProviderContract {
 
     /** What a provider is opened with. */
     protected final Wiring wiring() {
-        return new Wiring(Clock.systemUTC(), sink, Replica.ONLY, new SimpleMeterRegistry());
+        return new Wiring(Clock.systemUTC(), sink, Replica.ONLY, new SimpleMeterRegistry(), PersonalData.MASKED);
     }
 
     @AfterEach

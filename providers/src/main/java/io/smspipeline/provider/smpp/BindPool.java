@@ -1,12 +1,16 @@
 package io.smspipeline.provider.smpp;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smspipeline.provider.Availability;
+import io.smspipeline.provider.Wiring;
 import io.smspipeline.provider.smpp.session.AsyncSession;
 import io.smspipeline.provider.smpp.session.Delivery;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,6 +19,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.jsmpp.bean.BindType;
 
 /** The binds of one kind that this process opens for an account, and the threads they share. Safe for use by many threads. */
@@ -28,6 +33,8 @@ final class BindPool {
     private final Clock clock;
     private final String target;
     private final Runnable listener;
+    private final MeterRegistry meters;
+    private final Gauge refused;
     private volatile Availability availability;
 
     /** @param listener called when a bind came up or went down, or requests were settled */
@@ -35,13 +42,13 @@ final class BindPool {
             SmppAccount account,
             BindType type,
             List<Integer> numbers,
-            Clock clock,
+            Wiring wiring,
             Runnable listener,
             BiConsumer<AsyncSession, Delivery> inbound) {
-        this.clock = clock;
+        this.clock = wiring.clock();
         this.listener = listener;
         SmppSettings settings = account.settings();
-        target = settings.login().host() + ":" + settings.login().port();
+        target = settings.hosts().stream().map(Host::toString).collect(Collectors.joining(" or "));
         String prefix = "smpp-" + account.alias();
         executor = Executors.newCachedThreadPool(daemons(prefix + "-io-"));
         timer = Executors.newSingleThreadScheduledExecutor(daemons(prefix + "-timer-"));
@@ -49,7 +56,13 @@ final class BindPool {
                 false,
                 numbers.isEmpty() ? "none of the account's binds is this replica's" : "connecting to " + target,
                 clock.instant());
-        Bind.Setup setup = settings.setup(type, executor, timer);
+        Bind.Setup setup = settings.setup(account.alias(), type, wiring.personalData(), executor, timer);
+        meters = wiring.meters();
+        refused = Gauge.builder("sms.provider.refused", setup.admission(), admission -> admission.isRefused() ? 1 : 0)
+                .description("1 while the SMSC calls the account's credentials wrong")
+                .tag("provider", account.alias())
+                .tag("bind", type.name().substring("BIND_".length()).toLowerCase(Locale.ROOT))
+                .register(meters);
         for (int number : numbers) {
             binds.add(new Bind(account.alias() + "/" + (number + 1), setup, this::changed, listener, inbound));
         }
@@ -122,10 +135,7 @@ final class BindPool {
     void close() {
         List<AsyncSession> sessions = new ArrayList<>();
         for (Bind bind : binds) {
-            Live live = bind.live();
-            if (live != null) {
-                sessions.add(live.session());
-            }
+            sessions.addAll(bind.sessions());
         }
         CountDownLatch farewells = new CountDownLatch(sessions.size());
         sessions.forEach(session -> session.unbind(farewells::countDown));
@@ -138,6 +148,7 @@ final class BindPool {
         }
         sessions.forEach(session -> session.end("closed by us"));
         availability = new Availability(false, "closed", clock.instant());
+        meters.remove(refused);
         timer.shutdownNow();
         executor.shutdown();
         listener.run();

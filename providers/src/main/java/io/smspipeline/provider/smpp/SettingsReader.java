@@ -11,7 +11,10 @@ import io.smspipeline.settings.Secret;
 import io.smspipeline.settings.Section;
 import io.smspipeline.settings.Value;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads an element of {@code providers} with {@code type: smpp}. Faults are recorded, never thrown. */
 final class SettingsReader {
@@ -33,7 +36,9 @@ final class SettingsReader {
     private SettingsReader() {}
 
     static SmppSettings read(String alias, Section s) {
-        Login login = login(s);
+        List<Host> hosts = hosts(s);
+        Secret password = password(s);
+        Login login = login(s, hosts.get(0), password);
         BindMode mode = s.choice("bind", BindMode.class).orElse(BindMode.SEPARATE);
         int binds = s.integer("binds").between(1, 64).orElse(1);
         int window = s.integer("window").between(1, 10_000).orElse(10);
@@ -49,9 +54,12 @@ final class SettingsReader {
                 .orElse(Duration.ofSeconds(10));
         IdRule ids = s.choice("message-id-format", IdRule.class).orElse(IdRule.SAME);
         SubmitRules rules = SubmitRules.read(s, login.interfaceVersion() >= V34);
-        int unconfirmed = s.integer("max-unconfirmed").atLeast(1).orElse(10_000);
+        int unconfirmed = s.integer("max-unconfirmed").atLeast(1).orElse(2_000);
         return new SmppSettings(
                 login,
+                s.source("password", password),
+                hosts,
+                s.duration("first-host-check").atLeast(INSTANT).orElse(Duration.ofSeconds(60)),
                 mode,
                 binds,
                 window,
@@ -68,7 +76,31 @@ final class SettingsReader {
                 new Dialer(connect, Tls.read(s.section("tls"))));
     }
 
-    private static Login login(Section s) {
+    /** At least one; {@code host} goes first. */
+    private static List<Host> hosts(Section s) {
+        int port = s.integer("port").between(1, 65_535).orElse(DEFAULT_PORT);
+        Set<Host> hosts = new LinkedHashSet<>();
+        if (!s.has("hosts") || s.has("host")) {
+            hosts.add(new Host(s.text("host").required(), port));
+        }
+        if (!s.has("hosts")) {
+            return List.copyOf(hosts);
+        }
+        for (String text : s.list("hosts").required()) {
+            Host.parse(text, port)
+                    .ifPresentOrElse(
+                            hosts::add,
+                            () -> s.fault(
+                                    "hosts", text + " is no host", "write a name or address, a colon and a port"));
+        }
+        if (hosts.isEmpty()) {
+            s.fault("hosts", "names no host", "write at least one, such as [smsc.example:2775]");
+            hosts.add(new Host("", port));
+        }
+        return List.copyOf(hosts);
+    }
+
+    private static Secret password(Section s) {
         Secret password = s.secret("password").required();
         if (password.reveal().length() > PASSWORD) {
             s.fault(
@@ -76,12 +108,16 @@ final class SettingsReader {
                     "has more than " + PASSWORD + " characters",
                     "SMPP 3.4 carries no longer one: ask the SMSC's operator for another");
         }
+        return password;
+    }
+
+    private static Login login(Section s, Host first, Secret password) {
         String version = s.text("interface-version")
                 .matching(VERSIONS::containsKey, "one of 3.3, 3.4, 5.0 (or 0x33, 0x34, 0x50)")
                 .orElse("3.4");
         return new Login(
-                s.text("host").required(),
-                s.integer("port").between(1, 65_535).orElse(DEFAULT_PORT),
+                first.name(),
+                first.port(),
                 limited(s, "system-id", SYSTEM_ID).required(),
                 password,
                 limited(s, "system-type", SYSTEM_TYPE).orElse(""),

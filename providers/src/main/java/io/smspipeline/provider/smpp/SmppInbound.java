@@ -23,7 +23,7 @@ final class SmppInbound implements InboundSource {
                 wiring.meters(),
                 account.alias());
         pool = new BindPool(
-                account, BindType.BIND_RX, settings.numbers(wiring.replica()), wiring.clock(), () -> {}, desk::take);
+                account, BindType.BIND_RX, settings.numbers(wiring.replica()), wiring, () -> {}, desk::take);
         pool.start();
     }
 

@@ -76,8 +76,7 @@ final class SmppProvider implements Provider {
                 wiring.meters(),
                 account.alias());
         BindType type = settings.mode() == BindMode.SEPARATE ? BindType.BIND_TX : BindType.BIND_TRX;
-        pool = new BindPool(
-                account, type, settings.numbers(wiring.replica()), wiring.clock(), this::changed, desk::take);
+        pool = new BindPool(account, type, settings.numbers(wiring.replica()), wiring, this::changed, desk::take);
         held = new HeldDesk(
                 account.alias(),
                 settings.rules(),
@@ -105,8 +104,7 @@ final class SmppProvider implements Provider {
     private int unanswered() {
         int used = 0;
         for (Bind bind : pool.binds()) {
-            Live live = bind.live();
-            used += live == null ? 0 : live.window().used();
+            used += bind.used();
         }
         return used;
     }
@@ -196,10 +194,7 @@ final class SmppProvider implements Provider {
     @Override
     public void flush() {
         for (Bind bind : pool.binds()) {
-            Live live = bind.live();
-            if (live != null) {
-                live.session().flush();
-            }
+            bind.flush();
         }
     }
 

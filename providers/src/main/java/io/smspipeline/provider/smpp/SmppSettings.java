@@ -8,7 +8,10 @@ import io.smspipeline.provider.smpp.session.Login;
 import io.smspipeline.provider.smpp.session.SessionTiming;
 import io.smspipeline.provider.smpp.submit.StatusTable;
 import io.smspipeline.provider.smpp.submit.SubmitRules;
+import io.smspipeline.provider.smpp.trace.PduTrace;
 import io.smspipeline.schemas.providerid.IdRule;
+import io.smspipeline.settings.PersonalData;
+import io.smspipeline.settings.SecretSource;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An SMPP account as configured.
  *
+ * @param login as whom to bind; host, port and password are those of the first host, and of the start
+ * @param password as it is now
+ * @param hosts at least one, in the order in which they are tried
+ * @param firstHostCheck how often a bind at another host looks for the first one
  * @param binds of each kind, over all processes
  * @param window unanswered submit_sm on one bind
  * @param partsPerSecond of the whole account; 0 for no limit of ours
@@ -31,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  */
 record SmppSettings(
         Login login,
+        SecretSource password,
+        List<Host> hosts,
+        Duration firstHostCheck,
         BindMode mode,
         int binds,
         int window,
@@ -60,14 +70,19 @@ record SmppSettings(
         return new Pace(own, partsPerSecond, unrecorded, patience);
     }
 
-    Bind.Setup setup(BindType type, Executor executor, ScheduledExecutorService timer) {
+    Bind.Setup setup(
+            String alias, BindType type, PersonalData personalData, Executor executor, ScheduledExecutorService timer) {
         return new Bind.Setup(
                 type,
-                login,
+                hosts,
+                host -> login.at(host.name(), host.port(), password.now()),
                 dialer,
                 timing,
                 rebind,
+                firstHostCheck,
                 window,
+                new Admission(alias, rebind, timer),
+                name -> new PduTrace(name, personalData),
                 executor,
                 timer,
                 new Random(new SecureRandom().nextLong()));

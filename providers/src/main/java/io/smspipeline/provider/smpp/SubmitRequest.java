@@ -56,6 +56,11 @@ final class SubmitRequest implements Request {
     }
 
     @Override
+    public String about() {
+        return "messageId=" + submission.message().getId() + " part=" + submission.number() + "/" + submission.count();
+    }
+
+    @Override
     public void unanswered(Fate fate, String why) {
         settle(meaning.ofSilence(fate, why, late()));
     }

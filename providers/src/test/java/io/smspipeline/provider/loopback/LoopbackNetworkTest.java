@@ -13,6 +13,7 @@ import io.smspipeline.provider.contract.Feeder;
 import io.smspipeline.provider.contract.Messages;
 import io.smspipeline.provider.contract.RecordingSink;
 import io.smspipeline.record.ReceiptState;
+import io.smspipeline.settings.PersonalData;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -25,8 +26,8 @@ class LoopbackNetworkTest {
     private final RecordingSink sink = new RecordingSink();
     private final LoopbackAccount account =
             (LoopbackAccount) TestProviders.of("type: loopback", "receipt-after: 10ms", "keep: 3");
-    private final Provider provider =
-            account.open(new Wiring(Clock.systemUTC(), sink, Replica.ONLY, new SimpleMeterRegistry()));
+    private final Provider provider = account.open(
+            new Wiring(Clock.systemUTC(), sink, Replica.ONLY, new SimpleMeterRegistry(), PersonalData.MASKED));
 
     @AfterEach
     void close() {

@@ -218,10 +218,10 @@ class SmppLinkTest {
                     link.acceptBind();
                     link.readOn();
                 },
-                "enquire-link: 100ms");
+                "enquire-link: 2s");
 
         await().atMost(SOON)
-                .until(() -> scripted.peer().received(CommandId.ENQUIRE_LINK).size() >= 5);
+                .until(() -> scripted.peer().received(CommandId.ENQUIRE_LINK).size() >= 2);
         assertThat(scripted.isUp()).isTrue();
         assertThat(scripted.peer().connections()).isEqualTo(1);
     }

@@ -14,6 +14,7 @@ import io.smspipeline.provider.Wiring;
 import io.smspipeline.provider.contract.Feeder;
 import io.smspipeline.provider.contract.Messages;
 import io.smspipeline.provider.contract.RecordingSink;
+import io.smspipeline.settings.PersonalData;
 import io.smspipeline.simulator.smsc.Behaviour;
 import io.smspipeline.simulator.smsc.ReceivedMessage;
 import io.smspipeline.simulator.smsc.SimulatedSmsc;
@@ -61,8 +62,8 @@ class SmppPoolTest {
         List<String> all = new ArrayList<>(List.of(keys));
         all.add("binds: " + binds);
         ConfiguredProvider configured = SmppTestAccount.at(smsc.port(), all.toArray(new String[0]));
-        provider =
-                configured.open(new Wiring(Clock.systemUTC(), new RecordingSink(), replica, new SimpleMeterRegistry()));
+        provider = configured.open(new Wiring(
+                Clock.systemUTC(), new RecordingSink(), replica, new SimpleMeterRegistry(), PersonalData.MASKED));
         await().atMost(SOON)
                 .until(() -> smsc.figures().sessions() == expected
                         && (expected == 0

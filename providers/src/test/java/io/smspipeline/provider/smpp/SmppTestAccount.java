@@ -6,6 +6,7 @@ import io.smspipeline.provider.InboundSink;
 import io.smspipeline.provider.ProviderCatalogue;
 import io.smspipeline.provider.Replica;
 import io.smspipeline.provider.Wiring;
+import io.smspipeline.settings.PersonalData;
 import io.smspipeline.settings.Settings;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ final class SmppTestAccount {
         StringBuilder yaml = new StringBuilder("providers:\n  - alias: primary\n    type: smpp\n");
         List<String> all = new ArrayList<>(List.of("port: " + port, "system-id: test", "password: secret"));
         all.addAll(List.of(keys));
-        if (all.stream().noneMatch(key -> key.startsWith("host:"))) {
+        if (all.stream().noneMatch(key -> key.startsWith("host"))) {
             all.add("host: 127.0.0.1");
         }
         all.forEach(key -> yaml.append("    ").append(key).append('\n'));
@@ -33,6 +34,6 @@ final class SmppTestAccount {
     }
 
     static Wiring wiring(InboundSink sink) {
-        return new Wiring(Clock.systemUTC(), sink, Replica.ONLY, new SimpleMeterRegistry());
+        return new Wiring(Clock.systemUTC(), sink, Replica.ONLY, new SimpleMeterRegistry(), PersonalData.MASKED);
     }
 }

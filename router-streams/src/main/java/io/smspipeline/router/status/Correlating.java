@@ -6,7 +6,7 @@ import io.smspipeline.router.waiting.Alarm;
 import io.smspipeline.router.waiting.Sweep;
 import io.smspipeline.router.wire.Tally;
 import io.smspipeline.schemas.providerid.IdRule;
-import io.smspipeline.service.logging.PersonalData;
+import io.smspipeline.settings.PersonalData;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;

@@ -9,8 +9,11 @@ import java.time.Duration;
  * @param unacknowledged records that may await it at once, at least 1; one more fails at once
  */
 public record PublishLimits(Duration timeout, int unacknowledged) {
-    /** For a receiver: an SMSC waits some 5 to 10 s for its {@code deliver_sm_resp}, so 4 s leave time to say no. */
-    public static final PublishLimits PROMPT = new PublishLimits(Duration.ofSeconds(4), 10_000);
+    /**
+     * For a receiver: an SMSC waits some 5 to 10 s for its {@code deliver_sm_resp}, so 4 s leave time to say no. Ten SMPP accounts
+     * that burst together fit.
+     */
+    public static final PublishLimits PROMPT = new PublishLimits(Duration.ofSeconds(4), 20_000);
 
     public PublishLimits {
         if (timeout.compareTo(Duration.ofSeconds(1)) < 0 || timeout.compareTo(Duration.ofMinutes(10)) > 0) {

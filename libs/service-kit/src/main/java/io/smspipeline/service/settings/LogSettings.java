@@ -1,6 +1,6 @@
 package io.smspipeline.service.settings;
 
-import io.smspipeline.service.logging.PersonalData;
+import io.smspipeline.settings.PersonalData;
 import io.smspipeline.settings.Section;
 
 /**

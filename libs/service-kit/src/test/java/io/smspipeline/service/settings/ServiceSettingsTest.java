@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smspipeline.schemas.topic.TopicScale;
 import io.smspipeline.schemas.topic.Topics;
-import io.smspipeline.service.logging.PersonalData;
+import io.smspipeline.settings.PersonalData;
 import io.smspipeline.settings.Settings;
 import java.net.URI;
 import java.util.Map;

@@ -8,35 +8,37 @@ import io.smspipeline.provider.smpp.session.Delivery;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jsmpp.SMPPConstant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Takes what the SMSC sends to the sink and answers each only when the sink has it: OK then, ESME_RX_T_APPN when the sink
- * could not take it, so that the SMSC sends it again. Never blocks, never answers ESME_RTHROTTLED. Safe for use by many
- * threads.
+ * could not take it, so that the SMSC sends it again. Never answers ESME_RTHROTTLED: when the sink is slower than the SMSC,
+ * reading waits. Safe for use by many threads.
  */
 public final class InboundDesk {
     private static final Logger LOG = LoggerFactory.getLogger(InboundDesk.class);
 
+    /** Long enough for Kafka to choose another leader, and too short for an SMSC to miss our answer to its enquire_link. */
+    private static final long STANDSTILL_NANOS = TimeUnit.SECONDS.toNanos(3);
+
     private final InboundReader reader;
     private final InboundSink sink;
-    private final int most;
-    private final AtomicInteger unconfirmed = new AtomicInteger();
-    private final Object idle = new Object();
+    private final Backlog backlog;
     private final Counter receipts;
     private final Counter parts;
     private final Counter unreadable;
     private final Counter refused;
-    private volatile boolean closed;
 
-    /** @param most that may wait for the sink at the same time; beyond it the SMSC is asked to come again */
+    /**
+     * @param most that may wait for the sink at the same time; beyond it no more is read, and when the sink stands still the
+     *     SMSC is asked to come again
+     */
     public InboundDesk(InboundReader reader, InboundSink sink, int most, MeterRegistry meters, String alias) {
         this.reader = reader;
         this.sink = sink;
-        this.most = most;
+        this.backlog = new Backlog(most, STANDSTILL_NANOS);
         receipts = Counter.builder("sms.inbound.receipts")
                 .description("Delivery receipts that reached us")
                 .tag("provider", alias)
@@ -55,9 +57,9 @@ public final class InboundDesk {
                 .register(meters);
     }
 
-    /** Takes one. On the thread that reads the session. */
+    /** Takes one. On the thread that reads the session, which waits here while too much waits for the sink. */
     public void take(AsyncSession session, Delivery delivery) {
-        if (unconfirmed.incrementAndGet() > most || closed) {
+        if (!backlog.take()) {
             answer(session, delivery, false);
             return;
         }
@@ -68,7 +70,10 @@ public final class InboundDesk {
             LOG.error("inbound could not be published", e);
             safe = CompletableFuture.failedFuture(e);
         }
-        safe.whenComplete((done, failure) -> answer(session, delivery, failure == null));
+        safe.whenComplete((done, failure) -> {
+            answer(session, delivery, failure == null);
+            backlog.give();
+        });
     }
 
     private CompletionStage<Void> publish(Inbound inbound) {
@@ -92,16 +97,11 @@ public final class InboundDesk {
             refused.increment();
         }
         session.answer(delivery, safe ? SMPPConstant.STAT_ESME_ROK : SMPPConstant.STAT_ESME_RX_T_APPN);
-        if (unconfirmed.decrementAndGet() == 0 && closed) {
-            synchronized (idle) {
-                idle.notifyAll();
-            }
-        }
     }
 
     /** From now on the SMSC is asked to come again later. */
     public void close() {
-        closed = true;
+        backlog.close();
     }
 
     /**
@@ -110,17 +110,6 @@ public final class InboundDesk {
      * @param deadline in {@link System#nanoTime}
      */
     public void awaitIdle(long deadline) {
-        synchronized (idle) {
-            long left = deadline - System.nanoTime();
-            while (unconfirmed.get() > 0 && left > 0) {
-                try {
-                    TimeUnit.NANOSECONDS.timedWait(idle, left);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return;
-                }
-                left = deadline - System.nanoTime();
-            }
-        }
+        backlog.awaitNone(deadline);
     }
 }

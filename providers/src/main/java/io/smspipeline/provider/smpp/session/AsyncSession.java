@@ -1,6 +1,7 @@
 package io.smspipeline.provider.smpp.session;
 
 import io.smspipeline.provider.smpp.session.Request.Fate;
+import io.smspipeline.provider.smpp.trace.PduTrace;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -8,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import org.jsmpp.DefaultPDUSender;
@@ -42,25 +44,40 @@ public final class AsyncSession extends SMPPSession {
     private final SessionTiming timing;
     private final Executor executor;
     private final SessionListener listener;
+    private final PduTrace trace;
     private final UnderWay underWay = new UnderWay();
     private final Probe probe;
     private final OnceDialed dialed;
     private final AtomicReference<@Nullable String> endedBecause = new AtomicReference<>();
     private final AtomicBoolean flushAsked = new AtomicBoolean();
+    private final AtomicInteger owed = new AtomicInteger();
     private volatile long writeFailedAt;
 
-    /** @param executor runs what may block: writes that nobody waits for */
-    public AsyncSession(Dialer dialer, SessionTiming timing, Executor executor, SessionListener listener) {
-        this(new PduInput(), new OnceDialed(dialer), timing, executor, listener);
+    /** While the listener makes the reading thread wait, answers to our probes wait too: that is not silence. */
+    private volatile boolean handingOver;
+
+    /**
+     * @param executor runs what may block: writes that nobody waits for
+     * @param trace is shown every PDU, where it is on
+     */
+    public AsyncSession(
+            Dialer dialer, SessionTiming timing, Executor executor, SessionListener listener, PduTrace trace) {
+        this(new PduInput(), new OnceDialed(dialer), timing, executor, listener, trace);
     }
 
     private AsyncSession(
-            PduInput input, OnceDialed dialed, SessionTiming timing, Executor executor, SessionListener listener) {
+            PduInput input,
+            OnceDialed dialed,
+            SessionTiming timing,
+            Executor executor,
+            SessionListener listener,
+            PduTrace trace) {
         super(new DefaultPDUSender(COMPOSER), input, dialed);
         this.dialed = dialed;
         this.timing = timing;
         this.executor = executor;
         this.listener = listener;
+        this.trace = trace;
         this.probe = new Probe(timing, System.nanoTime());
         input.feed(new Reading());
         // 0 sets no read timeout, so no PDU is torn by one, and lets jSMPP's probing thread end at once.
@@ -158,6 +175,9 @@ public final class AsyncSession extends SMPPSession {
         SocketLink link = dialed.link;
         long offset = link == null ? -1 : link.output().append(octets);
         if (offset >= 0) {
+            if (trace.isOn()) {
+                trace.sent(octets, request.about());
+            }
             entry.beginsAt(offset);
         } else if (underWay.remove(sequence, entry)) {
             request.unanswered(Fate.NEVER_SENT, whyNot());
@@ -169,9 +189,9 @@ public final class AsyncSession extends SMPPSession {
         return writeFailedAt == 0 && endedBecause.get() == null;
     }
 
-    /** Requests not answered yet, of whatever kind. */
-    public int unanswered() {
-        return underWay.size();
+    /** Whether neither side waits for an answer of the other. */
+    public boolean isIdle() {
+        return underWay.size() == 0 && owed.get() == 0;
     }
 
     /** Writes what was sent when there is much of it. For the thread that submits, between {@link #flush()}es. */
@@ -204,6 +224,7 @@ public final class AsyncSession extends SMPPSession {
      * @param status 0 for success
      */
     public void answer(Delivery delivery, int status) {
+        owed.decrementAndGet();
         try {
             append(
                     delivery.isDataSm()
@@ -259,7 +280,7 @@ public final class AsyncSession extends SMPPSession {
             end("the SMSC reads nothing: a write has been waiting for " + timing.response());
         } else if (writeFailedAt != 0 && now - writeFailedAt > DRAIN_NANOS) {
             end("link lost while writing");
-        } else if (probe.failed(now)) {
+        } else if (!handingOver && probe.failed(now)) {
             end("the SMSC answers no enquire_link: silent for " + probe.silence(now));
         } else {
             boolean overdue = giveUp(now - limit);
@@ -292,6 +313,10 @@ public final class AsyncSession extends SMPPSession {
     private final class Reading implements PduInput.Consumer {
         @Override
         public void received(int commandId, int status, int sequence, Octets body) {
+            if (trace.isOn()) {
+                boolean answer = (commandId & SMPPConstant.MASK_CID_RESP) != 0;
+                trace.received(commandId, status, sequence, body.rest(), answer ? underWay.about(sequence) : "");
+            }
             try {
                 dispatch(commandId, status, sequence, body);
             } catch (RuntimeException e) {
@@ -333,8 +358,15 @@ public final class AsyncSession extends SMPPSession {
             return;
         }
         switch (commandId) {
-            case SMPPConstant.CID_DELIVER_SM, SMPPConstant.CID_DATA_SM ->
-                listener.delivered(this, new Delivery(commandId, sequence, body.take(body.remaining())));
+            case SMPPConstant.CID_DELIVER_SM, SMPPConstant.CID_DATA_SM -> {
+                owed.incrementAndGet();
+                handingOver = true;
+                try {
+                    listener.delivered(this, new Delivery(commandId, sequence, body.take(body.remaining())));
+                } finally {
+                    handingOver = false;
+                }
+            }
             case SMPPConstant.CID_ENQUIRE_LINK -> append(COMPOSER.enquireLinkResp(sequence));
             case SMPPConstant.CID_UNBIND -> {
                 append(COMPOSER.unbindResp(SMPPConstant.STAT_ESME_ROK, sequence));
@@ -342,8 +374,8 @@ public final class AsyncSession extends SMPPSession {
                 end("the SMSC unbound");
             }
             // Neither has an answer, and neither says anything we act on (SMPP 3.4 §4.12.1, §4.1.7).
-            case SMPPConstant.CID_ALERT_NOTIFICATION, SMPPConstant.CID_OUTBIND ->
-                LOG.debug("ignored commandId={}", "0x%08X".formatted(commandId));
+            case SMPPConstant.CID_ALERT_NOTIFICATION -> LOG.debug("alert_notification ignored");
+            case SMPPConstant.CID_OUTBIND -> LOG.info("outbind ignored: this session is ours, and binds by itself");
             default -> append(COMPOSER.genericNack(SMPPConstant.STAT_ESME_RINVCMDID, sequence));
         }
     }
@@ -358,6 +390,9 @@ public final class AsyncSession extends SMPPSession {
     private void append(byte[] pdu) {
         SocketLink link = dialed.link;
         if (link != null && link.output().append(pdu) >= 0) {
+            if (trace.isOn()) {
+                trace.sent(pdu, "");
+            }
             flushSoon();
         }
     }

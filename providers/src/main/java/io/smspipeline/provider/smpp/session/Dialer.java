@@ -12,20 +12,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens connections: with a time limit, without Nagle's delay (which costs a third of the rate at small windows), with
- * keep-alive, and with TLS where asked for. Immutable.
+ * keep-alive, and with TLS where asked for. Safe for use by many threads.
  */
 public final class Dialer {
     /** The window bounds what is unacknowledged; with room for it in the kernel no write blocks but on a dead peer. */
     private static final int SEND_BUFFER = 256 * 1024;
 
     private final Duration timeout;
-    private final @Nullable SSLContext tls;
+    private final @Nullable Security tls;
+
+    /** Where TLS gets its certificates from. */
+    public interface Security {
+        /**
+         * Called for each connection.
+         *
+         * @throws IOException when the certificates cannot be read now
+         */
+        SSLContext context() throws IOException;
+    }
 
     /**
      * @param timeout for the connection, and once more for the TLS handshake
      * @param tls null for plain TCP
      */
-    public Dialer(Duration timeout, @Nullable SSLContext tls) {
+    public Dialer(Duration timeout, @Nullable Security tls) {
         this.timeout = timeout;
         this.tls = tls;
     }
@@ -37,7 +47,7 @@ public final class Dialer {
             transport.setKeepAlive(true);
             transport.setSendBufferSize(SEND_BUFFER);
             transport.connect(new InetSocketAddress(host, port), Math.toIntExact(timeout.toMillis()));
-            return new SocketLink(transport, tls == null ? transport : secured(transport, host, port, tls));
+            return new SocketLink(transport, tls == null ? transport : secured(transport, host, port, tls.context()));
         } catch (IOException | RuntimeException e) {
             transport.close();
             throw e;

@@ -22,4 +22,11 @@ public record Login(
         int interfaceVersion,
         int addrTon,
         int addrNpi,
-        String addressRange) {}
+        String addressRange) {
+
+    /** The same account elsewhere, with the password as it is now. */
+    public Login at(String newHost, int newPort, Secret newPassword) {
+        return new Login(
+                newHost, newPort, systemId, newPassword, systemType, interfaceVersion, addrTon, addrNpi, addressRange);
+    }
+}

@@ -54,6 +54,11 @@ public final class Octets {
         return copy;
     }
 
+    /** A copy of all octets not read yet, which stay unread. */
+    byte[] rest() {
+        return Arrays.copyOfRange(buffer, at, end);
+    }
+
     private void require(int length) {
         if (length > end - at) {
             throw new MalformedPduException(

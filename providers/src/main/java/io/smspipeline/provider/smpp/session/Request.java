@@ -25,6 +25,11 @@ public interface Request {
     /** No answer came, and none is waited for any more. */
     void unanswered(Fate fate, String why);
 
+    /** What it is sent for, in key-values for a log; empty when that is plain. Asked only when somebody looks. */
+    default String about() {
+        return "";
+    }
+
     /** An answer came after {@link #unanswered}. */
     default void answeredLate(boolean nack, int status, Octets body) {}
 }

@@ -59,6 +59,18 @@ final class UnderWay {
         return entries.remove(sequence, entry);
     }
 
+    /** What the request with this number is about; empty when there is none. For logs. */
+    String about(int sequence) {
+        Entry entry = entries.get(sequence);
+        if (entry != null) {
+            return entry.request.about();
+        }
+        synchronized (givenUp) {
+            Request late = givenUp.get(sequence);
+            return late == null ? "" : late.about();
+        }
+    }
+
     int size() {
         return entries.size();
     }

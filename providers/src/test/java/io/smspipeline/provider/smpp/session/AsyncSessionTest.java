@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.smspipeline.provider.smpp.session.Request.Fate;
+import io.smspipeline.provider.smpp.trace.PduTrace;
+import io.smspipeline.settings.PersonalData;
 import io.smspipeline.settings.Secret;
 import io.smspipeline.simulator.smsc.scripted.ScriptedPeer;
 import io.smspipeline.simulator.smsc.wire.CommandId;
@@ -59,7 +61,8 @@ class AsyncSessionTest {
                     public void ended(AsyncSession which, String why) {
                         told.add("ended: " + why);
                     }
-                });
+                },
+                new PduTrace("test/1", PersonalData.MASKED));
         return session;
     }
 

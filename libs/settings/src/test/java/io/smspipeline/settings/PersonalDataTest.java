@@ -1,4 +1,4 @@
-package io.smspipeline.service.logging;
+package io.smspipeline.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

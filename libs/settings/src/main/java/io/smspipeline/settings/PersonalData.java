@@ -1,4 +1,4 @@
-package io.smspipeline.service.logging;
+package io.smspipeline.settings;
 
 /** Whether logs may show whose handset it was and what was written. Configured by {@code log.personal-data}. */
 public enum PersonalData {
