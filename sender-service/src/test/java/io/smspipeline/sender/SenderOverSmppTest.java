@@ -75,7 +75,8 @@ class SenderOverSmppTest {
                 sender: {replica: 0/1, drain: 10s}
                 providers:
                   - {alias: acme, type: smpp, host: 127.0.0.1, port: %d, system-id: demo, password: secret,
-                     from: "12345", bind: transceiver, window: 20, response-timeout: %s, rebind: {initial: 100ms}}
+                     from: "12345", bind: transceiver, binds: 4, window: 5, response-timeout: %s,
+                     rebind: {initial: 100ms}}
                 """.formatted(smsc.port(), responseTimeout);
         Settings settings = Settings.parse(yaml, Map.of(), ServiceSettings.TOP_LEVEL);
         ServiceSettings shared = ServiceSettings.read(settings.root());
@@ -105,7 +106,7 @@ class SenderOverSmppTest {
     }
 
     @Test
-    void everything_is_accepted_once_its_receipts_arrive_and_the_bind_ends_in_order(@TempDir Path data) {
+    void everything_is_accepted_once_its_receipts_arrive_and_the_binds_end_in_order(@TempDir Path data) {
         start(data);
         eventually().until(() -> health.readiness().values().stream().allMatch(Check::up));
 
@@ -124,7 +125,7 @@ class SenderOverSmppTest {
         service.close();
 
         assertThat(smsc.figures().duplicates()).isZero();
-        assertThat(smsc.figures().unbinds()).isEqualTo(1);
+        assertThat(smsc.figures().unbinds()).isEqualTo(4);
     }
 
     @Test
@@ -145,6 +146,11 @@ class SenderOverSmppTest {
                         .distinct()
                         .count())
                 .isEqualTo(1_200);
+        assertThat(accepted())
+                .as("a part whose acceptance was told is not sent again")
+                .hasSize(1_200)
+                .extracting(event -> event.getMessageId() + " part " + event.getPart())
+                .doesNotHaveDuplicates();
     }
 
     private List<LifecycleEvent> accepted() {
