@@ -22,6 +22,7 @@ import io.smspipeline.sender.record.DeadLetters;
 import io.smspipeline.sender.record.Happening;
 import io.smspipeline.sender.record.OffsetLedger;
 import io.smspipeline.sender.record.Recorder;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,6 +34,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -92,6 +94,7 @@ final class AliasSender implements AutoCloseable {
                 lanesOfTopics,
                 context.serdes(),
                 unrecorded,
+                this::doneBefore,
                 feeder::add,
                 commands::carryOut,
                 this::tell,
@@ -132,6 +135,10 @@ final class AliasSender implements AutoCloseable {
 
     private void tell(Happening happening) {
         recorder.tell(happening);
+    }
+
+    private BitSet doneBefore(ConsumerRecord<byte[], byte[]> record) {
+        return intake.finishedPieces(new TopicPartition(record.topic(), record.partition()), record.offset());
     }
 
     void start() {
@@ -223,6 +230,11 @@ final class AliasSender implements AutoCloseable {
         @Override
         public boolean finish(TopicPartition partition, long offset) {
             return intake.finish(partition, offset);
+        }
+
+        @Override
+        public void finishPiece(TopicPartition partition, long offset, int index) {
+            intake.finishPiece(partition, offset, index);
         }
 
         @Override

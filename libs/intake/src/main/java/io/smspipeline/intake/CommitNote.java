@@ -12,22 +12,31 @@ import java.util.Optional;
  * <p>Form: {@code intake/1:<flags, hexadecimal>:<b or r>:<base64url>}. {@code b} is a bitmap in which bit i, lowest bit of the
  * first octet first, stands for offset committed + i; {@code r} are runs as LEB128 numbers: how many offsets from the
  * committed one on are not done, how many then are, how many then are not, and so on. The shorter of the two is written. An
- * empty set without flags is the empty text. Immutable; safe for use by many threads.
+ * empty set without flags is the empty text. A fourth field, base64url too and absent when there is nothing to tell, says
+ * which pieces of unfinished records are done ({@link Pieces}). Immutable; safe for use by many threads.
  *
  * @param flags bits whose meaning later versions may give; 0 for now. Bits a reader does not know are kept apart from the
  *     set, so that a new flag does not make old readers repeat work
  * @param finished offsets beyond the committed one
+ * @param pieces what is done of records that are not finished, at or beyond the committed offset
  */
-public record CommitNote(int flags, FinishedSet finished) {
+public record CommitNote(int flags, FinishedSet finished, Pieces pieces) {
     /** Nothing to say. */
     public static final CommitNote NONE = new CommitNote(0, FinishedSet.NONE);
+
+    /** Of finished records only. */
+    public CommitNote(int flags, FinishedSet finished) {
+        this(flags, finished, Pieces.NONE);
+    }
 
     /** Characters a note takes at most. */
     public static final int BUDGET = 4096;
 
     private static final String OURS = "intake/";
     private static final String VERSION = OURS + "1:";
-    private static final int LONGEST_NUMBER = 9;
+
+    /** Characters that pieces take at most: what the widest span needs for its finished set is left free. */
+    private static final int PIECES_BUDGET = 1_200;
 
     /** How many offsets one bitmap can speak of: any set within so many offsets of the committed one fits the budget. */
     static final int WIDEST_BITMAP = octetsIn(BUDGET - head(~0, 'b').length()) * Byte.SIZE;
@@ -43,6 +52,22 @@ public record CommitNote(int flags, FinishedSet finished) {
             throw new IllegalArgumentException("finished are " + finished + " and committed is " + committed
                     + ": a note tells of offsets beyond the committed one only");
         }
+        String told = piecesText(committed, budget);
+        return told.isEmpty() ? setText(committed, budget) : withSet(committed, budget, told);
+    }
+
+    private String withSet(long committed, int budget, String told) {
+        String set = setText(committed, budget - told.length());
+        return (set.isEmpty() ? head(flags, 'r') : set) + told;
+    }
+
+    private String piecesText(long committed, int budget) {
+        int room = Math.min(PIECES_BUDGET, budget - head(flags, 'r').length()) - 1;
+        byte[] octets = pieces.isEmpty() ? new byte[0] : pieces.octets(committed, octetsIn(room));
+        return octets.length == 0 ? "" : ":" + text(octets);
+    }
+
+    private String setText(long committed, int budget) {
         if (finished.isEmpty()) {
             return flags == 0 || head(flags, 'r').length() > budget ? "" : head(flags, 'r');
         }
@@ -53,9 +78,13 @@ public record CommitNote(int flags, FinishedSet finished) {
                 ? (bits.covered > runs.covered ? bits : runs)
                 : (bits.octets.length < runs.octets.length ? bits : runs);
         if (best.covered == 0) {
-            return new CommitNote(flags, FinishedSet.NONE).text(committed, budget);
+            return new CommitNote(flags, FinishedSet.NONE).setText(committed, budget);
         }
-        return head(flags, best.kind) + Base64.getUrlEncoder().withoutPadding().encodeToString(best.octets);
+        return head(flags, best.kind) + text(best.octets);
+    }
+
+    private static String text(byte[] octets) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
     }
 
     /**
@@ -74,15 +103,18 @@ public record CommitNote(int flags, FinishedSet finished) {
             return Optional.empty();
         }
         String[] fields = text.substring(VERSION.length()).split(":", -1);
-        if (fields.length != 3) {
+        if (fields.length != 3 && fields.length != 4) {
             return Optional.empty();
         }
         try {
             int flags = Integer.parseUnsignedInt(fields[0], 16);
             byte[] octets = Base64.getUrlDecoder().decode(fields[2]);
+            Pieces pieces = fields.length == 3
+                    ? Pieces.NONE
+                    : Pieces.read(committed, Base64.getUrlDecoder().decode(fields[3]));
             return switch (fields[1]) {
-                case "b" -> Optional.of(new CommitNote(flags, fromBits(committed, octets)));
-                case "r" -> Optional.of(new CommitNote(flags, fromRuns(committed, octets)));
+                case "b" -> Optional.of(new CommitNote(flags, fromBits(committed, octets), pieces));
+                case "r" -> Optional.of(new CommitNote(flags, fromRuns(committed, octets), pieces));
                 default -> Optional.empty();
             };
         } catch (IllegalArgumentException | ArithmeticException damaged) {
@@ -131,12 +163,7 @@ public record CommitNote(int flags, FinishedSet finished) {
     private static byte[] numbers(long... values) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (long value : values) {
-            long rest = value;
-            while (rest > 0x7F) {
-                out.write((int) (rest & 0x7F | 0x80));
-                rest >>>= 7;
-            }
-            out.write((int) rest);
+            Leb128.write(out, value);
         }
         return out.toByteArray();
     }
@@ -156,18 +183,9 @@ public record CommitNote(int flags, FinishedSet finished) {
         FinishedSet.Builder set = new FinishedSet.Builder();
         long offset = committed;
         boolean finished = false;
-        int at = 0;
-        while (at < octets.length) {
-            long number = 0;
-            int length = 0;
-            int octet;
-            do {
-                if (at == octets.length || length == LONGEST_NUMBER) {
-                    throw new IllegalArgumentException("a number in the note does not end");
-                }
-                octet = octets[at++];
-                number |= (long) (octet & 0x7F) << 7 * length++;
-            } while (octet < 0);
+        Leb128 in = new Leb128(octets);
+        while (in.hasMore()) {
+            long number = in.number();
             long start = offset;
             offset = Math.addExact(offset, number);
             if (finished) {

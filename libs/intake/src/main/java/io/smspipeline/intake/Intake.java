@@ -1,6 +1,7 @@
 package io.smspipeline.intake;
 
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -88,6 +89,22 @@ public final class Intake implements AutoCloseable {
      */
     public boolean finish(TopicPartition partition, long offset) {
         return progress.finish(partition, offset);
+    }
+
+    /**
+     * A piece of a record in hand is done: it is committed along, and whoever reads the record again can leave it out. Some
+     * hundred records of a partition can have such pieces; what is told of more is not committed.
+     *
+     * @param piece from 0, at most 255 as a rule: each eighth costs an octet
+     * @return true when the record was in hand
+     */
+    public boolean finishPiece(TopicPartition partition, long offset, int piece) {
+        return progress.finishPiece(partition, offset, piece);
+    }
+
+    /** The pieces of a record in hand that are done, here or where it was in hand before. A copy. */
+    public BitSet finishedPieces(TopicPartition partition, long offset) {
+        return progress.finishedPieces(partition, offset);
     }
 
     /** True when the partition is ours and the record needs no work (any more). */

@@ -1,5 +1,7 @@
 package io.smspipeline.intake;
 
+import java.util.BitSet;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -25,6 +27,8 @@ public final class PartitionProgress {
     private long reached;
     /** Finished before this partition came to us; what of it lies before {@code reached} has been delivered since. */
     private FinishedSet ahead;
+    /** What is done of records that are not finished: open ones, and such as were begun before this partition came to us. */
+    private final Map<Long, BitSet> pieces;
     /** Leader epoch of the last record delivered, by which Kafka notices a log that was cut short. */
     private Optional<Integer> epoch;
     /** Grows whenever the committable position may have changed. */
@@ -33,23 +37,23 @@ public final class PartitionProgress {
     private long committedChanges;
     private Optional<Given> given = Optional.empty();
 
-    private PartitionProgress(long reached, FinishedSet ahead, Optional<Integer> epoch) {
+    private PartitionProgress(long reached, CommitNote note, Optional<Integer> epoch) {
         this.reached = reached;
-        this.ahead = ahead;
+        this.ahead = note.finished();
+        this.pieces = note.pieces().asMap();
         this.epoch = epoch;
     }
 
     /** A partition nobody has committed anything for: it begins where the first delivery is. */
     public static PartitionProgress fresh() {
-        return new PartitionProgress(NOWHERE, FinishedSet.NONE, Optional.empty());
+        return new PartitionProgress(NOWHERE, CommitNote.NONE, Optional.empty());
     }
 
     /** Goes on where {@code committed} ends. A note that is not ours is taken for an empty one. */
     public static PartitionProgress restore(OffsetAndMetadata committed) {
-        FinishedSet finished = CommitNote.read(committed.offset(), committed.metadata())
-                .map(CommitNote::finished)
-                .orElse(FinishedSet.NONE);
-        return new PartitionProgress(committed.offset(), finished, committed.leaderEpoch());
+        CommitNote note =
+                CommitNote.read(committed.offset(), committed.metadata()).orElse(CommitNote.NONE);
+        return new PartitionProgress(committed.offset(), note, committed.leaderEpoch());
     }
 
     /**
@@ -61,6 +65,7 @@ public final class PartitionProgress {
         if (reached != NOWHERE && offset < reached) {
             open.tailSet(offset, true).clear();
             ahead = FinishedSet.NONE;
+            pieces.keySet().removeIf(known -> known >= offset);
         }
         boolean done = ahead.contains(offset);
         reached = offset + 1;
@@ -89,9 +94,31 @@ public final class PartitionProgress {
     public synchronized boolean finish(long offset) {
         boolean wasOpen = open.remove(offset);
         if (wasOpen) {
+            pieces.remove(offset);
             changes++;
         }
         return wasOpen;
+    }
+
+    /**
+     * A piece of the record at {@code offset} is done: it is told along, and whoever has the record next need not do it again.
+     *
+     * @param piece from 0
+     * @return true when the record was open
+     */
+    public synchronized boolean finishPiece(long offset, int piece) {
+        boolean isOpen = open.contains(offset);
+        if (isOpen) {
+            pieces.computeIfAbsent(offset, key -> new BitSet()).set(piece);
+            changes++;
+        }
+        return isOpen;
+    }
+
+    /** The pieces of an unfinished record that are done, here or in an earlier life, as far as that was committed. */
+    public synchronized BitSet finishedPieces(long offset) {
+        BitSet done = pieces.get(offset);
+        return done == null ? new BitSet() : (BitSet) done.clone();
     }
 
     /** True when the record at {@code offset} needs no work: it is finished, or passed over. */
@@ -125,7 +152,9 @@ public final class PartitionProgress {
                 finished.add(run.start(), run.end());
             }
         }
-        String note = new CommitNote(0, finished.build()).text(position, noteBudget);
+        // Passed over since: they are not in the log any more.
+        pieces.keySet().removeIf(offset -> offset < reached && !open.contains(offset));
+        String note = new CommitNote(0, finished.build(), Pieces.of(pieces)).text(position, noteBudget);
         OffsetAndMetadata snapshot = new OffsetAndMetadata(position, epoch, note);
         given = Optional.of(new Given(snapshot, changes));
         return given.map(Given::snapshot);

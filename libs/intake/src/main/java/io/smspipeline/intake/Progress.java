@@ -1,5 +1,6 @@
 package io.smspipeline.intake;
 
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -51,6 +52,22 @@ public final class Progress {
     public boolean finish(TopicPartition partition, long offset) {
         PartitionProgress progress = partitions.get(partition);
         return progress != null && progress.finish(offset);
+    }
+
+    /**
+     * A piece of the record is done; see {@link PartitionProgress#finishPiece}.
+     *
+     * @return true when the record was open here
+     */
+    public boolean finishPiece(TopicPartition partition, long offset, int piece) {
+        PartitionProgress progress = partitions.get(partition);
+        return progress != null && progress.finishPiece(offset, piece);
+    }
+
+    /** The pieces of an unfinished record that are done; empty when one does not have the partition. */
+    public BitSet finishedPieces(TopicPartition partition, long offset) {
+        PartitionProgress progress = partitions.get(partition);
+        return progress == null ? new BitSet() : progress.finishedPieces(offset);
     }
 
     /** True when one has the partition and the record needs no work. */

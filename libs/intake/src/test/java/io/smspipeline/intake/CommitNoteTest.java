@@ -3,6 +3,10 @@ package io.smspipeline.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +94,41 @@ class CommitNoteTest {
         }
     }
 
+    @Test
+    void pieces_travel_with_and_without_a_set_of_finished_records() {
+        BitSet two = new BitSet();
+        two.set(0);
+        two.set(254);
+        Pieces pieces = Pieces.of(Map.of(7L, two, 9L, BitSet.valueOf(new long[] {1})));
+        FinishedSet some = new FinishedSet.Builder().add(10, 12).build();
+
+        for (CommitNote note : List.of(new CommitNote(0, FinishedSet.NONE, pieces), new CommitNote(3, some, pieces))) {
+            assertThat(CommitNote.read(7, note.text(7, CommitNote.BUDGET))).contains(note);
+        }
+    }
+
+    @Test
+    void pieces_never_cost_a_finished_record_its_place() {
+        Random random = Seeds.random("pieces_never_cost_a_finished_record_its_place");
+        Map<Long, BitSet> many = new HashMap<>();
+        for (long offset = 0; offset < 16_000; offset += 2) {
+            many.put(offset, BitSet.valueOf(new long[] {1 + random.nextInt(14)}));
+        }
+        FinishedSet.Builder everySecond = new FinishedSet.Builder();
+        for (int i = 1; i < IntakeSettings.DEFAULT_SPAN; i += 2) {
+            everySecond.add(i, i + 1);
+        }
+        CommitNote note = new CommitNote(0, everySecond.build(), Pieces.of(many));
+
+        String text = note.text(0, CommitNote.BUDGET);
+
+        assertThat(text.length()).isLessThanOrEqualTo(CommitNote.BUDGET);
+        CommitNote read = CommitNote.read(0, text).orElseThrow();
+        assertThat(read.finished()).isEqualTo(note.finished());
+        assertThat(read.pieces().of(0)).isEqualTo(many.get(0L));
+        assertThat(read.pieces().of(400)).isEqualTo(many.get(400L));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -100,6 +139,9 @@ class CommitNoteTest {
                 "intake/1:0:x:Rg",
                 "intake/1:zz:b:Rg",
                 "intake/1:0:b:!!",
+                "intake/1:0:b:Rg:!!",
+                "intake/1:0:b:Rg:AAQ",
+                "intake/1:0:b:Rg:gA",
                 "intake/1:0:r:AQ",
                 "intake/1:0:r:gA",
                 "intake/1:0:r:____________",

@@ -75,6 +75,46 @@ class PartitionProgressTest {
     }
 
     @Test
+    void what_is_done_of_a_record_is_known_where_it_is_read_again() {
+        deliver(10, 11, 12);
+        progress.finishPiece(10, 0);
+        progress.finishPiece(11, 0);
+        progress.finishPiece(12, 1);
+        progress.finish(11);
+
+        PartitionProgress restored =
+                PartitionProgress.restore(progress.committable().orElseThrow());
+        restored.deliver(10, Optional.empty());
+
+        assertThat(restored.finishedPieces(10).stream()).containsExactly(0);
+        assertThat(restored.finishedPieces(11).stream()).isEmpty();
+        assertThat(restored.finishedPieces(12).stream()).as("before it is read").containsExactly(1);
+        restored.finishPiece(10, 2);
+        PartitionProgress third =
+                PartitionProgress.restore(restored.committable().orElseThrow());
+        assertThat(third.finishedPieces(10).stream()).containsExactly(0, 2);
+        assertThat(third.finishedPieces(12).stream()).containsExactly(1);
+    }
+
+    @Test
+    void pieces_of_records_that_are_gone_are_forgotten() {
+        deliver(10, 11);
+        progress.finishPiece(11, 0);
+        PartitionProgress restored =
+                PartitionProgress.restore(progress.committable().orElseThrow());
+
+        restored.deliver(10, Optional.empty());
+        restored.passTo(20);
+
+        assertThat(CommitNote.read(10, restored.committable().orElseThrow().metadata())
+                        .orElseThrow()
+                        .pieces()
+                        .isEmpty())
+                .isTrue();
+        assertThat(progress.finishPiece(9, 0)).as("not in hand").isFalse();
+    }
+
+    @Test
     void what_was_finished_beyond_stays_known_in_commits_made_before_it_is_read_again() {
         PartitionProgress restored = PartitionProgress.restore(committed(10, 12, 20));
         restored.deliver(10, Optional.empty());

@@ -15,8 +15,14 @@ import io.smspipeline.provider.Submission;
 public record Attempt(Handover handover, int index, int number, boolean possibleRepeat, boolean retried, int refusals) {
     /** The first attempt at the first submission of a message. */
     public static Attempt first(Handover handover) {
+        int index = Math.min(handover.nextFrom(0), handover.submissions().size() - 1);
         return new Attempt(
-                handover, 0, handover.routed().getAttempt(), handover.routed().getPossibleRepeat(), false, 0);
+                handover,
+                index,
+                handover.routed().getAttempt(),
+                handover.routed().getPossibleRepeat(),
+                false,
+                0);
     }
 
     /** What is submitted. */
@@ -43,7 +49,7 @@ public record Attempt(Handover handover, int index, int number, boolean possible
     public Attempt following() {
         return new Attempt(
                 handover,
-                index + 1,
+                handover.nextFrom(index + 1),
                 handover.routed().getAttempt(),
                 handover.routed().getPossibleRepeat(),
                 false,
@@ -52,6 +58,6 @@ public record Attempt(Handover handover, int index, int number, boolean possible
 
     /** Whether the next submission of the message is to be queued once this one left. */
     public boolean isFollowed() {
-        return !retried && index + 1 < handover.submissions().size();
+        return !retried && handover.nextFrom(index + 1) < handover.submissions().size();
     }
 }

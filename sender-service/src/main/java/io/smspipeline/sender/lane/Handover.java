@@ -25,6 +25,8 @@ public final class Handover {
     private final Lane lane;
     private final List<Submission> submissions;
 
+    private final BitSet done;
+    private final int remaining;
     private final BitSet taken = new BitSet();
     private int claims;
     private int open;
@@ -39,7 +41,8 @@ public final class Handover {
      * @param unrecorded counts it while it could be repeated
      * @param order where it stands among all messages of this process: what was read earlier has a lower number
      * @param traceparent the record's W3C trace header, handed on to everything written because of it
-     * @param submissions what has to be submitted, in order; at least one
+     * @param submissions all of the message, in order; at least one
+     * @param done which of them need not be submitted: they were where the record was in hand before
      */
     public Handover(
             Tenure tenure,
@@ -49,7 +52,8 @@ public final class Handover {
             byte @Nullable [] traceparent,
             RoutedMessage routed,
             Lane lane,
-            List<Submission> submissions) {
+            List<Submission> submissions,
+            BitSet done) {
         this.tenure = tenure;
         this.unrecorded = unrecorded;
         this.offset = offset;
@@ -58,7 +62,10 @@ public final class Handover {
         this.routed = routed;
         this.lane = lane;
         this.submissions = submissions;
-        this.open = submissions.size();
+        this.done = done.get(0, submissions.size());
+        this.remaining = submissions.size() - this.done.cardinality();
+        this.open = remaining;
+        this.leftUs = !done.isEmpty();
     }
 
     /** Where its record lies. */
@@ -96,7 +103,17 @@ public final class Handover {
         return lane;
     }
 
-    /** What has to be submitted, in order. */
+    /** How many of its submissions were to be made when its record was read. */
+    public int remaining() {
+        return remaining;
+    }
+
+    /** The first submission at {@code index} or beyond that was to be made when its record was read; past the last for none. */
+    int nextFrom(int index) {
+        return Math.min(done.nextClearBit(index), submissions.size());
+    }
+
+    /** All of the message, in order. */
     public List<Submission> submissions() {
         return submissions;
     }
@@ -131,7 +148,7 @@ public final class Handover {
     public synchronized void count() {
         if (!counted) {
             counted = true;
-            unrecorded.add(submissions.size());
+            unrecorded.add(remaining);
         }
     }
 
@@ -139,7 +156,7 @@ public final class Handover {
     public synchronized void pause() {
         if (counted && claims == 0) {
             counted = false;
-            unrecorded.remove(submissions.size());
+            unrecorded.remove(remaining);
         }
     }
 
@@ -217,7 +234,7 @@ public final class Handover {
         if (done) {
             open--;
         }
-        boolean finished = claims == 0 && (ended || open == 0);
+        boolean finished = claims == 0 && (ended || open <= 0);
         if (!finished) {
             forgetIfDead();
         }

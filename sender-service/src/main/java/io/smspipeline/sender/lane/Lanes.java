@@ -121,7 +121,7 @@ public final class Lanes {
             Queue queue = queue(lane);
             Attempt begun = queue.first(queue.begun);
             Attempt fresh = full ? null : queue.first(queue.fresh);
-            if (fresh != null && !room.test(fresh.handover().submissions().size())) {
+            if (fresh != null && !room.test(fresh.handover().remaining())) {
                 full = true;
                 fresh = null;
             }

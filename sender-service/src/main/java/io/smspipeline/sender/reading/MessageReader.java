@@ -15,12 +15,14 @@ import io.smspipeline.sender.lane.Tenure;
 import io.smspipeline.sender.lane.Unrecorded;
 import io.smspipeline.sender.record.Happening;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
@@ -44,6 +46,7 @@ public final class MessageReader implements AutoCloseable {
     private final Map<String, Lane> lanesOfTopics;
     private final RecordSerdes serdes;
     private final Unrecorded unrecorded;
+    private final Function<ConsumerRecord<byte[], byte[]>, BitSet> done;
     private final Consumer<Handover> next;
     private final Consumer<Attempt> commands;
     private final Consumer<Happening> tell;
@@ -56,6 +59,7 @@ public final class MessageReader implements AutoCloseable {
 
     /**
      * @param lanesOfTopics the lane of each topic's messages
+     * @param done which submissions of a record's message were made where it was in hand before, counted from 0
      * @param next gets what can be handed over
      * @param commands gets what is to be done about messages handed over earlier, claimed
      * @param tell where it is reported what cannot
@@ -66,6 +70,7 @@ public final class MessageReader implements AutoCloseable {
             Map<String, Lane> lanesOfTopics,
             RecordSerdes serdes,
             Unrecorded unrecorded,
+            Function<ConsumerRecord<byte[], byte[]>, BitSet> done,
             Consumer<Handover> next,
             Consumer<Attempt> commands,
             Consumer<Happening> tell,
@@ -74,6 +79,7 @@ public final class MessageReader implements AutoCloseable {
         this.lanesOfTopics = lanesOfTopics;
         this.serdes = serdes;
         this.unrecorded = unrecorded;
+        this.done = done;
         this.next = next;
         this.commands = commands;
         this.tell = tell;
@@ -185,12 +191,21 @@ public final class MessageReader implements AutoCloseable {
             return;
         }
         if (plan instanceof Plan.Submissions submissions) {
-            next.accept(handover(polled, routed, submissions.all()));
+            handOver(handover(polled, routed, submissions.all(), done.apply(polled.record)));
         } else if (plan instanceof Plan.Unfit unfit) {
             Attempt attempt = Attempt.first(handover(polled, routed, whole(message)));
             if (attempt.handover().claim()) {
                 tell.accept(new Happening.Unfit(attempt, unfit.failure()));
             }
+        }
+    }
+
+    private void handOver(Handover handover) {
+        if (handover.remaining() > 0) {
+            next.accept(handover);
+        } else if (handover.claim()) {
+            // The provider's settings cut it differently than before, into parts that are done.
+            tell.accept(new Happening.Spared(Attempt.first(handover)));
         }
     }
 
@@ -208,6 +223,10 @@ public final class MessageReader implements AutoCloseable {
     }
 
     private Handover handover(Polled polled, RoutedMessage routed, List<Submission> submissions) {
+        return handover(polled, routed, submissions, new BitSet());
+    }
+
+    private Handover handover(Polled polled, RoutedMessage routed, List<Submission> submissions, BitSet alreadyDone) {
         Header trace = polled.record.headers().lastHeader("traceparent");
         return new Handover(
                 polled.tenure,
@@ -217,7 +236,8 @@ public final class MessageReader implements AutoCloseable {
                 trace == null ? null : trace.value(),
                 routed,
                 lane(polled.record),
-                submissions);
+                submissions,
+                alreadyDone);
     }
 
     /** Stops; what was not read is read by who has its partition next. */

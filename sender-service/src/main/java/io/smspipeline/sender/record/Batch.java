@@ -76,9 +76,13 @@ final class Batch {
     private void apply(Attempt attempt, Verdict verdict) {
         Handover handover = attempt.handover();
         put(handover, verdict.outputs());
-        if (handover.settle(verdict instanceof Verdict.Done)) {
+        boolean done = verdict instanceof Verdict.Done;
+        if (handover.settle(done)) {
             finish(handover.partition(), handover.offset());
             afterwards.add(handover::seenThrough);
+        } else if (done) {
+            moves = true;
+            ledger.finishPiece(handover.partition(), handover.offset(), attempt.index());
         } else if (verdict instanceof Verdict.Again again) {
             afterwards.add(() -> listener.again(again.attempt(), again.delay()));
         }

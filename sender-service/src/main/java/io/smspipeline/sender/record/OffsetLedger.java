@@ -14,6 +14,9 @@ public interface OffsetLedger {
      */
     boolean finish(TopicPartition partition, long offset);
 
+    /** One submission of this record's message, counted from 0, needs nothing further, while others do. */
+    void finishPiece(TopicPartition partition, long offset, int index);
+
     /** Whether this partition is ours. */
     boolean owns(TopicPartition partition);
 

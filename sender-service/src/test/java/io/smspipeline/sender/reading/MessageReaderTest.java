@@ -21,8 +21,10 @@ import io.smspipeline.sender.lane.Unrecorded;
 import io.smspipeline.sender.record.Happening;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -42,6 +44,7 @@ class MessageReaderTest {
 
     private final Tenures tenures = new Tenures();
     private final Unrecorded unrecorded = new Unrecorded(100);
+    private final Map<Long, BitSet> done = new ConcurrentHashMap<>();
     private final List<Handover> read = new CopyOnWriteArrayList<>();
     private final List<Attempt> commands = new CopyOnWriteArrayList<>();
     private final List<Happening> told = new CopyOnWriteArrayList<>();
@@ -51,6 +54,7 @@ class MessageReaderTest {
             Map.of("normal", Lane.NORMAL, "high", Lane.HIGH),
             RecordSerdes.over(registry),
             unrecorded,
+            record -> done.getOrDefault(record.offset(), new BitSet()),
             read::add,
             commands::add,
             told::add,
@@ -146,6 +150,37 @@ class MessageReaderTest {
         tenures.lose(List.of(NORMAL));
 
         await().atMost(PATIENCE).until(() -> reader.trouble().isEmpty());
+    }
+
+    @Test
+    void parts_made_where_the_record_was_before_are_left_out() {
+        done.put(0L, BitSet.valueOf(new long[] {0b101}));
+        reader.start();
+
+        poll(NORMAL, Messages.parts(4, "m1"));
+
+        await().atMost(PATIENCE).until(() -> read.size() == 1);
+        Attempt first = Attempt.first(read.get(0));
+        assertThat(first.submission().number()).isEqualTo(2);
+        assertThat(first.following().submission().number()).isEqualTo(4);
+        assertThat(first.following().isFollowed()).isFalse();
+        assertThat(read.get(0).remaining()).isEqualTo(2);
+        assertThat(read.get(0).claim()).isTrue();
+        assertThat(read.get(0).withdraw())
+                .as("whether another provider may have it")
+                .isFalse();
+    }
+
+    @Test
+    void a_message_cut_differently_than_before_is_done_when_all_its_parts_are() {
+        done.put(0L, BitSet.valueOf(new long[] {0b11}));
+        reader.start();
+
+        poll(NORMAL, Messages.parts(2, "m1"));
+
+        await().atMost(PATIENCE).until(() -> told.size() == 1);
+        Attempt spared = ((Happening.Spared) told.get(0)).attempt();
+        assertThat(spared.handover().settle(true)).isTrue();
     }
 
     @Test

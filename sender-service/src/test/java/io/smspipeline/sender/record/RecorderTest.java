@@ -28,6 +28,7 @@ import io.smspipeline.sender.lane.Tenures;
 import io.smspipeline.sender.lane.Unrecorded;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -123,6 +124,18 @@ class RecorderTest {
         assertThat(broker.positions().get(0).get(PARTITION).offset())
                 .isEqualTo(attempt.handover().offset() + 1);
         await().atMost(PATIENCE).until(() -> unrecorded.count() == 0 && tenures.underWay() == 0);
+    }
+
+    @Test
+    void a_part_that_is_done_is_noted_in_the_transaction_that_tells_it() {
+        Attempt first = submitted(Messages.parts(2, "m"));
+        recorder.start();
+
+        recorder.tell(accepted(first));
+
+        awaitWritten(1);
+        assertThat(ledger.pieces(first.handover().offset())).containsExactly(0);
+        assertThat(ledger.committed(PARTITION)).isZero();
     }
 
     @Test
@@ -340,7 +353,8 @@ class RecorderTest {
                 trace,
                 routed,
                 Lane.NORMAL,
-                ((Plan.Submissions) Messages.plan(routed.getMessage())).all());
+                ((Plan.Submissions) Messages.plan(routed.getMessage())).all(),
+                new BitSet());
         handover.claim();
         recorder.start();
 
