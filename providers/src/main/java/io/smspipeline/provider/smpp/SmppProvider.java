@@ -19,6 +19,7 @@ import io.smspipeline.provider.smpp.submit.AnswerMeaning;
 import io.smspipeline.provider.smpp.submit.Planner;
 import io.smspipeline.provider.smpp.submit.SubmitComposer;
 import io.smspipeline.record.OutgoingMessage;
+import io.smspipeline.record.Priority;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +44,7 @@ final class SmppProvider implements Provider {
     private final SubmitComposer composer;
     private final AnswerMeaning meaning;
     private final SubmitMeters meters;
+    private final HighReserve reserve = new HighReserve(System::nanoTime);
     private final Alarm alarm;
     private final MeterRegistry registry;
     private final List<Meter> gauges;
@@ -109,6 +111,20 @@ final class SmppProvider implements Provider {
         return used;
     }
 
+    /** Whether one place is free in all windows together; never where there is but one at all. */
+    private boolean isLastPlace() {
+        int free = 0;
+        int all = 0;
+        for (Bind bind : pool.binds()) {
+            Live live = bind.live();
+            if (live != null) {
+                all += live.window().size();
+                free += live.window().size() - live.window().used();
+            }
+        }
+        return free <= 1 && all > 1;
+    }
+
     private void changed() {
         listener.run();
         if (closed) {
@@ -146,6 +162,11 @@ final class SmppProvider implements Provider {
     @Override
     public @Nullable Slot reserve(Submission submission) {
         if (closed) {
+            return null;
+        }
+        if (submission.message().getPriority() == Priority.HIGH) {
+            reserve.highOffered();
+        } else if (reserve.isKept() && isLastPlace()) {
             return null;
         }
         Live companion =
@@ -246,7 +267,7 @@ final class SmppProvider implements Provider {
             }
             CompletableFuture<SendOutcome> outcome = new CompletableFuture<>();
             SubmitRequest request =
-                    new SubmitRequest(account.alias(), alarm, submission, live, meaning, meters, outcome);
+                    new SubmitRequest(account.alias(), alarm, submission, live, meaning, meters, reserve, outcome);
             try {
                 live.session().send(sequence -> compose(sequence, submission, validity), request);
             } catch (UnwritableException e) {

@@ -22,6 +22,7 @@ final class SubmitRequest implements Request {
     private final Live live;
     private final AnswerMeaning meaning;
     private final SubmitMeters meters;
+    private final HighReserve reserve;
     private final CompletableFuture<SendOutcome> outcome;
     private final long since = System.nanoTime();
     private @Nullable CompletableFuture<SendOutcome> late;
@@ -33,6 +34,7 @@ final class SubmitRequest implements Request {
             Live live,
             AnswerMeaning meaning,
             SubmitMeters meters,
+            HighReserve reserve,
             CompletableFuture<SendOutcome> outcome) {
         this.alias = alias;
         this.alarm = alarm;
@@ -40,12 +42,15 @@ final class SubmitRequest implements Request {
         this.live = live;
         this.meaning = meaning;
         this.meters = meters;
+        this.reserve = reserve;
         this.outcome = outcome;
     }
 
     @Override
     public void answered(boolean nack, int status, Octets body) {
-        meters.answeredAfter(System.nanoTime() - since);
+        long took = System.nanoTime() - since;
+        meters.answeredAfter(took);
+        reserve.answeredAfter(took);
         settle(meaning.ofAnswer(nack, status, body));
         StatusClass kind = meaning.kindOf(status);
         if (kind == StatusClass.LINK) {
