@@ -45,7 +45,8 @@ final class NodeSmsc implements AutoCloseable {
         }
     }
 
-    private static Path installed() throws IOException {
+    /** Where the scripts lie with their packages, installed where that was not done yet. */
+    static Path installed() throws IOException {
         Path home = Files.createDirectories(Path.of("target", "node"));
         try (Stream<Path> files = Files.list(SOURCE)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {

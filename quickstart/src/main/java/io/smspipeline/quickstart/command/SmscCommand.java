@@ -1,17 +1,25 @@
 package io.smspipeline.quickstart.command;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smspipeline.service.start.Signals;
 import io.smspipeline.service.start.StartUpFault;
 import io.smspipeline.simulator.smsc.Behaviour;
+import io.smspipeline.simulator.smsc.BehaviourJson;
 import io.smspipeline.simulator.smsc.Delay;
 import io.smspipeline.simulator.smsc.MessageIdForm;
 import io.smspipeline.simulator.smsc.ReceiptState;
 import io.smspipeline.simulator.smsc.SimulatedSmsc;
 import io.smspipeline.simulator.smsc.SmscSettings;
+import io.smspipeline.simulator.smsc.TlsPort;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,7 +29,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "smsc",
         description = "Runs a simulated SMSC. Its figures are at /stats, its log at /messages of the HTTP port;"
-                + " POST /mo sends from a handset, POST /behaviour changes how it behaves.")
+                + " POST /mo sends from a handset, PATCH /behaviour changes how it behaves.")
 final class SmscCommand implements Callable<Integer> {
     private final Answer answer;
 
@@ -38,10 +46,17 @@ final class SmscCommand implements Callable<Integer> {
     private @Nullable String password;
 
     @Option(
+            names = "--account",
+            paramLabel = "ID:P",
+            description = "A system_id that may bind, and its password, where there are several.")
+    private List<String> accounts = List.of();
+
+    @Option(
             names = "--latency",
             paramLabel = "D",
             converter = DelayConverter.class,
-            description = "From submit_sm to its answer; default: 20ms.")
+            description = "From submit_sm to its answer: 50ms, 10ms..50ms, 'exp 50ms' or 'p50=20ms p99=300ms'; default:"
+                    + " 20ms.")
     private Delay latency = Behaviour.lifelike().latency();
 
     @Option(
@@ -55,7 +70,7 @@ final class SmscCommand implements Callable<Integer> {
             names = "--receipt-delay",
             paramLabel = "D",
             converter = DelayConverter.class,
-            description = "From acceptance to receipt; default: 500ms.")
+            description = "From acceptance to receipt, in the same forms; default: 500ms.")
     private Delay receiptDelay = Behaviour.lifelike().receiptDelay();
 
     @Option(
@@ -83,8 +98,15 @@ final class SmscCommand implements Callable<Integer> {
     @Option(
             names = "--throttle",
             paramLabel = "N",
-            description = "Submits a second over which ESME_RTHROTTLED is answered; default: 0, never.")
+            description = "Submits of one system_id in any second over which ESME_RTHROTTLED is answered; default: 0,"
+                    + " never.")
     private int throttle;
+
+    @Option(
+            names = "--throttle-total",
+            paramLabel = "N",
+            description = "The same for all of them together; default: 0, never.")
+    private int throttleTotal;
 
     @Option(
             names = "--error-rate",
@@ -97,6 +119,34 @@ final class SmscCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Cuts the connection after every so many submits; default: 0, never.")
     private int dropEvery;
+
+    @Option(
+            names = "--behaviour",
+            paramLabel = "JSON|FILE",
+            description = "All else it can be told to do, as PATCH /behaviour takes it: '{\"unanswered\":[\"BIND\"]}'.")
+    private @Nullable String wishes;
+
+    @Option(
+            names = "--log-pdus",
+            paramLabel = "FILE",
+            description = "Writes every PDU as a line of JSON behind what the file has; -: to stdout.")
+    private @Nullable Path pduLog;
+
+    @Option(names = "--tls-port", paramLabel = "N", description = "A port for SMPP inside TLS; 0 takes a free one.")
+    private @Nullable Integer tlsPort;
+
+    @Option(names = "--tls-keystore", paramLabel = "FILE", description = "PKCS12 with its key and certificate.")
+    private @Nullable Path tlsKeystore;
+
+    @Option(names = "--tls-password", paramLabel = "P", description = "Of the keystores; default: changeit.")
+    private String tlsPassword = "changeit";
+
+    @Option(
+            names = "--tls-trust",
+            paramLabel = "FILE",
+            description =
+                    "PKCS12 with certificates: an ESME must show one that these vouch for; default: none is asked for.")
+    private @Nullable Path tlsTrust;
 
     @Option(
             names = "--journal",
@@ -116,21 +166,26 @@ final class SmscCommand implements Callable<Integer> {
         try (SimulatedSmsc smsc = SimulatedSmsc.start(settings())) {
             if (json) {
                 ObjectNode ready = JsonNodeFactory.instance.objectNode().put("event", "ready");
-                ready.putObject("smsc")
+                ObjectNode where = ready.putObject("smsc")
                         .put("host", "127.0.0.1")
                         .put("port", smsc.port())
                         .put("http", smsc.httpPort());
+                if (smsc.tlsPort() > 0) {
+                    where.put("tls", smsc.tlsPort());
+                }
                 answer.json(ready);
             } else {
-                answer.line("SMSC at 127.0.0.1:" + smsc.port() + ", figures at http://127.0.0.1:" + smsc.httpPort()
+                answer.line("SMSC at 127.0.0.1:" + smsc.port()
+                        + (smsc.tlsPort() > 0 ? ", inside TLS at " + smsc.tlsPort() : "")
+                        + ", figures at http://127.0.0.1:" + smsc.httpPort()
                         + "/stats. Ends on Ctrl-C.");
             }
             Signals.first().toCompletableFuture().join();
             return Exit.DONE;
         } catch (IOException e) {
             throw new StartUpFault(
-                    "--port " + port + " or --http-port " + httpPort + " cannot be listened at: " + e.getMessage()
-                            + ". Choose others, or 0 for free ones.",
+                    "the SMSC cannot start with --port " + port + " and --http-port " + httpPort + ": " + e.getMessage()
+                            + ". A port that is taken: choose another, or 0 for a free one.",
                     e);
         } catch (IllegalArgumentException e) {
             throw new UserFault(String.valueOf(e.getMessage()));
@@ -148,14 +203,56 @@ final class SmscCommand implements Callable<Integer> {
                 .messageIds(messageIds)
                 .maxBinds(maxBinds)
                 .throttle(throttle)
+                .throttleTotal(throttleTotal)
                 .errorRate(errorRate)
                 .dropEvery(dropEvery)
                 .build();
         return SmscSettings.forTests()
                 .withPort(port)
                 .withHttpPort(httpPort)
-                .withAccount(systemId, password)
-                .withBehaviour(behaviour)
+                .withAccounts(accounts())
+                .withBehaviour(wishes == null ? behaviour : wished(behaviour, wishes))
+                .withPduLog(pduLog)
+                .withTls(tls())
                 .withJournal(journal);
+    }
+
+    private Map<String, String> accounts() {
+        Map<String, String> all = new LinkedHashMap<>();
+        if (systemId != null) {
+            all.put(systemId, password == null ? "" : password);
+        }
+        for (String account : accounts) {
+            int colon = account.indexOf(':');
+            if (colon < 1) {
+                throw new UserFault("--account " + account + " names no password: write ID:PASSWORD, or ID: for any.");
+            }
+            all.put(account.substring(0, colon), account.substring(colon + 1));
+        }
+        return all;
+    }
+
+    private static Behaviour wished(Behaviour behaviour, String wishes) {
+        try {
+            String json = wishes.startsWith("{") ? wishes : Files.readString(Path.of(wishes));
+            return new BehaviourJson().changed(behaviour, new ObjectMapper().readTree(json));
+        } catch (JsonProcessingException e) {
+            throw new UserFault("--behaviour is no JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new UserFault(
+                    "--behaviour " + wishes + " is neither an object in braces nor a file that can be read.");
+        } catch (IllegalArgumentException e) {
+            throw new UserFault("--behaviour: " + e.getMessage());
+        }
+    }
+
+    private @Nullable TlsPort tls() {
+        if (tlsPort == null && tlsKeystore == null) {
+            return null;
+        }
+        if (tlsPort == null || tlsKeystore == null) {
+            throw new UserFault("TLS needs both --tls-port and --tls-keystore, the file with the SMSC's key.");
+        }
+        return new TlsPort(tlsPort, tlsKeystore, tlsPassword, tlsTrust);
     }
 }

@@ -1,5 +1,6 @@
 package io.smspipeline.simulator.smsc;
 
+import io.smspipeline.simulator.smsc.trace.PduLog;
 import io.smspipeline.simulator.smsc.wire.CommandId;
 import io.smspipeline.simulator.smsc.wire.CommandStatus;
 import io.smspipeline.simulator.smsc.wire.MalformedPduException;
@@ -7,7 +8,6 @@ import io.smspipeline.simulator.smsc.wire.OctetReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,11 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Session implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
-    private static final int HEADER = 16;
-    /** message_payload may have 64 KiB; more is a stream out of step. */
-    private static final int LONGEST_PDU = 70_000;
-
-    private static final int MOST_READ_AT_ONCE = 64 * 1024;
     /** Nanoseconds in which an ESME that has unbound may close the link itself. */
     private static final long UNBOUND_PATIENCE = 1_000_000_000L;
 
@@ -57,7 +52,8 @@ final class Session implements Runnable {
         this.socket = socket;
         this.number = number;
         this.in = socket.getInputStream();
-        this.output = new SessionOutput(socket.getOutputStream(), smsc.journal());
+        this.output = new SessionOutput(
+                socket.getOutputStream(), smsc.journal(), (octets, end) -> tell(PduLog.Direction.OUT, octets, end));
         this.answers = new SubmitAnswers(smsc, output);
     }
 
@@ -91,21 +87,20 @@ final class Session implements Runnable {
     }
 
     private void readAll() throws IOException {
-        byte[] buffer = new byte[MOST_READ_AT_ONCE];
-        int end = 0;
-        while (!stopReading) {
-            int more = in.read(buffer, end, buffer.length - end);
-            if (more < 0) {
-                return;
-            }
+        PduStream read = new PduStream();
+        while (!stopReading && read.fill(in)) {
             lastRead = System.nanoTime();
             linkAsked = false;
-            end += more;
-            int done = handleWhole(buffer, end);
-            end -= done;
-            System.arraycopy(buffer, done, buffer, 0, end);
-            if (end >= 4 && length(buffer, 0) > buffer.length) {
-                buffer = Arrays.copyOf(buffer, LONGEST_PDU);
+            if (smsc.pduLog() != null) {
+                tell(PduLog.Direction.IN, read.octets(), read.whole());
+            }
+            for (OctetReader pdu = read.next(); pdu != null; pdu = stopReading ? null : read.next()) {
+                handle(pdu);
+            }
+            if (read.isOutOfStep() && !stopReading) {
+                smsc.counters().malformed.increment();
+                send(CommandId.GENERIC_NACK, CommandStatus.INVALID_COMMAND_LENGTH, 0);
+                stopReading = true;
             }
             // Also when nothing goes out: receipts may have been answered.
             smsc.journal().flush();
@@ -113,28 +108,12 @@ final class Session implements Runnable {
         }
     }
 
-    /** @return how many octets were dealt with */
-    private int handleWhole(byte[] buffer, int end) {
-        int at = 0;
-        while (!stopReading && end - at >= HEADER) {
-            int length = length(buffer, at);
-            if (length < HEADER || length > LONGEST_PDU) {
-                smsc.counters().malformed.increment();
-                send(CommandId.GENERIC_NACK, CommandStatus.INVALID_COMMAND_LENGTH, 0);
-                stopReading = true;
-                return end;
-            }
-            if (end - at < length) {
-                return at;
-            }
-            handle(new OctetReader(buffer, at + 4, at + length));
-            at += length;
+    private void tell(PduLog.Direction direction, byte[] octets, int end) {
+        PduLog log = smsc.pduLog();
+        if (log != null) {
+            Account owner = account;
+            log.add(number, owner == null ? null : owner.systemId(), direction, octets, end);
         }
-        return at;
-    }
-
-    private static int length(byte[] buffer, int at) {
-        return new OctetReader(buffer, at, at + 4).i32();
     }
 
     private void handle(OctetReader pdu) {
@@ -353,10 +332,11 @@ final class Session implements Runnable {
         if (smsc.behaviour().mute() || quiet == 0) {
             return;
         }
-        if ((state == State.OPEN && silence > BIND_PATIENCE) || (linkAsked && silence > quiet + patience)) {
+        boolean mayAsk = state != State.OPEN;
+        if ((!mayAsk && silence > BIND_PATIENCE) || (linkAsked && silence > quiet + patience)) {
             LOG.info("session={} closed after a silence of {} s", number, silence / 1_000_000_000L);
             close();
-        } else if (silence > quiet && !linkAsked) {
+        } else if (mayAsk && silence > quiet && !linkAsked) {
             linkAsked = true;
             output.header(CommandId.ENQUIRE_LINK, CommandStatus.OK, nextSequence());
         }

@@ -18,13 +18,21 @@ import java.util.concurrent.locks.ReentrantLock;
 final class SessionOutput {
     private final OutputStream out;
     private final Journal journal;
+    private final Tap tap;
     private final ReentrantLock writing = new ReentrantLock();
     private OctetWriter gathered = new OctetWriter(8192);
     private OctetWriter leaving = new OctetWriter(8192);
 
-    SessionOutput(OutputStream out, Journal journal) {
+    /** Sees what leaves. */
+    interface Tap {
+        /** PDUs that leave now, one behind another in {@code octets[0..end)}. */
+        void leaving(byte[] octets, int end);
+    }
+
+    SessionOutput(OutputStream out, Journal journal, Tap tap) {
         this.out = out;
         this.journal = journal;
+        this.tap = tap;
     }
 
     /** A PDU without body. */
@@ -121,6 +129,7 @@ final class SessionOutput {
         OctetWriter taken = take();
         // Each debt was noted before its answer was added, so that no answer leaves before its debt is kept.
         journal.flush();
+        tap.leaving(taken.view(), taken.length());
         taken.drainTo(out);
     }
 }

@@ -1,5 +1,6 @@
 package io.smspipeline.simulator.smsc;
 
+import io.smspipeline.simulator.smsc.trace.PduLog;
 import io.smspipeline.simulator.smsc.wire.Address;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,14 +8,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,18 +31,19 @@ public final class SimulatedSmsc implements AutoCloseable {
     private final ServerSocket server;
     private final Counters counters = new Counters();
     private final List<SmscListener> listeners = new CopyOnWriteArrayList<>();
-    private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger connections = new AtomicInteger();
     private final Journal journal;
     private final MessageLog log;
     private final Timeline timeline;
     private final Core core = new Core();
+    private final Sessions sessions = new Sessions(core);
     private final Chance chance;
     private final Accounts accounts;
     private final Messages held;
     private final Submits submits;
     private final Operations operations;
     private @Nullable HttpEndpoint http;
+    private @Nullable ServerSocket tlsServer;
+    private volatile @Nullable PduLog pduLog;
     private volatile Behaviour behaviour;
     private volatile boolean closed;
 
@@ -77,17 +76,32 @@ public final class SimulatedSmsc implements AutoCloseable {
             server.close();
             throw e;
         }
-        if (settings.httpPort() >= 0) {
-            try {
-                smsc.http = new HttpEndpoint(smsc, settings.httpPort());
-            } catch (IOException e) {
-                smsc.close();
-                throw e;
-            }
+        try {
+            smsc.open();
+        } catch (IOException e) {
+            smsc.close();
+            throw e;
         }
-        smsc.daemon("accept", smsc::accept);
+        smsc.daemon("accept", () -> smsc.accept(server));
         smsc.core.later(HOUSEKEEPING, smsc::keepHouse);
         return smsc;
+    }
+
+    /** What it has beside its port. */
+    private void open() throws IOException {
+        Path log = settings.pduLog();
+        if (log != null) {
+            pduLog = PduLog.to(log, Clock.systemUTC());
+        }
+        TlsPort tls = settings.tls();
+        if (tls != null) {
+            ServerSocket listening = tls.listen();
+            tlsServer = listening;
+            daemon("accept-tls", () -> accept(listening));
+        }
+        if (settings.httpPort() >= 0) {
+            http = new HttpEndpoint(this, settings.httpPort());
+        }
     }
 
     private static SimulatedSmsc with(SmscSettings settings, ServerSocket server) throws IOException {
@@ -105,6 +119,11 @@ public final class SimulatedSmsc implements AutoCloseable {
     /** Where it listens on 127.0.0.1. */
     public int port() {
         return server.getLocalPort();
+    }
+
+    /** Where it listens for TLS on 127.0.0.1; -1 when it does not. */
+    public int tlsPort() {
+        return tlsServer == null ? -1 : tlsServer.getLocalPort();
     }
 
     /** Where figures and messages are served on 127.0.0.1; -1 when they are not. */
@@ -238,26 +257,23 @@ public final class SimulatedSmsc implements AutoCloseable {
         return told;
     }
 
-    private void accept() {
+    private void accept(ServerSocket listening) {
         while (!closed) {
             try {
-                Session unused = begin(server.accept());
+                Session unused = begin(listening.accept());
             } catch (IOException e) {
                 if (!closed) {
-                    LOG.warn("simulated SMSC on port {} could not accept a connection: {}", port(), e.toString());
+                    LOG.warn(
+                            "simulated SMSC on port {} could not accept a connection: {}",
+                            listening.getLocalPort(),
+                            e.toString());
                 }
             }
         }
     }
 
     private Session begin(Socket socket) throws IOException {
-        socket.setTcpNoDelay(true);
-        socket.setKeepAlive(true);
-        counters.connections.increment();
-        Session session = new Session(core, socket, connections.incrementAndGet());
-        sessions.add(session);
-        daemon("session-" + session.number(), session);
-        return session;
+        return sessions.begin(socket, "smsc-" + port() + "-session-");
     }
 
     private void daemon(String what, Runnable work) {
@@ -283,9 +299,12 @@ public final class SimulatedSmsc implements AutoCloseable {
         closed = true;
         try {
             server.close();
+            if (tlsServer != null) {
+                tlsServer.close();
+            }
             if (!behaviour.mute()) {
                 unbindAll();
-                awaitNoSessions();
+                sessions.awaitNoneBound(UNBIND_PATIENCE);
             }
         } catch (IOException e) {
             LOG.debug("closing simulated SMSC: {}", e.toString());
@@ -295,25 +314,14 @@ public final class SimulatedSmsc implements AutoCloseable {
         if (http != null) {
             http.close();
         }
+        PduLog log = pduLog;
+        if (log != null) {
+            log.close();
+        }
         try {
             journal.close();
         } catch (IOException e) {
             LOG.warn("journal {} of the simulated SMSC: {}", settings.journal(), e.toString());
-        }
-    }
-
-    private void awaitNoSessions() {
-        long end = System.nanoTime() + UNBIND_PATIENCE.toNanos();
-        synchronized (sessions) {
-            try {
-                for (long left = UNBIND_PATIENCE.toNanos();
-                        counters.sessions.sum() > 0 && left > 0;
-                        left = end - System.nanoTime()) {
-                    TimeUnit.NANOSECONDS.timedWait(sessions, left);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
@@ -380,12 +388,14 @@ public final class SimulatedSmsc implements AutoCloseable {
         }
 
         @Override
+        public @Nullable PduLog pduLog() {
+            return pduLog;
+        }
+
+        @Override
         public void ended(Session session) {
-            sessions.remove(session);
+            sessions.ended(session);
             flushAll();
-            synchronized (sessions) {
-                sessions.notifyAll();
-            }
         }
     }
 }

@@ -1,7 +1,9 @@
 package io.smspipeline.simulator.smsc;
 
+import io.smspipeline.simulator.smsc.trace.PduLog;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the parts of the SMSC ask of the whole. */
 interface SmscCore {
@@ -36,6 +38,10 @@ interface SmscCore {
 
     /** What is owed, kept so that it outlives this SMSC. */
     Journal journal();
+
+    /** Where every PDU is told; null when it is not. */
+    @Nullable
+    PduLog pduLog();
 
     void ended(Session session);
 }

@@ -23,6 +23,8 @@ public final class SmscSettings implements Cloneable {
     private long firstId;
     private int httpPort = -1;
     private @Nullable Path journal;
+    private @Nullable Path pduLog;
+    private @Nullable TlsPort tls;
 
     private SmscSettings() {}
 
@@ -205,6 +207,30 @@ public final class SmscSettings implements Cloneable {
     public SmscSettings withJournal(@Nullable Path value) {
         SmscSettings copy = copy();
         copy.journal = value;
+        return copy;
+    }
+
+    /**
+     * File to which every PDU is written as a line of JSON, behind what it has; {@code -} for stdout, null = none is.
+     */
+    public @Nullable Path pduLog() {
+        return pduLog;
+    }
+
+    public SmscSettings withPduLog(@Nullable Path value) {
+        SmscSettings copy = copy();
+        copy.pduLog = value;
+        return copy;
+    }
+
+    /** Where it listens for TLS beside {@link #port()}; null = nowhere. */
+    public @Nullable TlsPort tls() {
+        return tls;
+    }
+
+    public SmscSettings withTls(@Nullable TlsPort value) {
+        SmscSettings copy = copy();
+        copy.tls = value;
         return copy;
     }
 }

@@ -254,7 +254,7 @@ class JournalTest {
         FileJournal journal = FileJournal.open(directory.resolve("closed"));
         journal.close();
         ByteArrayOutputStream wire = new ByteArrayOutputStream();
-        SessionOutput output = new SessionOutput(wire, journal);
+        SessionOutput output = new SessionOutput(wire, journal, (octets, end) -> {});
 
         output.submitResp(CommandId.SUBMIT_SM_RESP, 1, "id", new byte[0]);
 

@@ -17,7 +17,8 @@ public record Address(int ton, int npi, String value) {
         return read(in, 21);
     }
 
-    static Address read(OctetReader in, int size) {
+    /** As {@link #read(OctetReader)}, with a number of at most {@code size} octets, its NUL among them. */
+    public static Address read(OctetReader in, int size) {
         return new Address(in.u8(), in.u8(), in.cString(size));
     }
 

@@ -25,4 +25,32 @@ public final class CommandId {
     public static final int DATA_SM_RESP = RESPONSE | DATA_SM;
 
     private CommandId() {}
+
+    /** As SMPP 3.4 writes it; the number in hexadecimal when it has no name here. */
+    public static String name(int commandId) {
+        if (commandId == GENERIC_NACK) {
+            return "generic_nack";
+        }
+        String request = switch (commandId & ~RESPONSE) {
+            case BIND_RECEIVER -> "bind_receiver";
+            case BIND_TRANSMITTER -> "bind_transmitter";
+            case QUERY_SM -> "query_sm";
+            case SUBMIT_SM -> "submit_sm";
+            case DELIVER_SM -> "deliver_sm";
+            case UNBIND -> "unbind";
+            case REPLACE_SM -> "replace_sm";
+            case CANCEL_SM -> "cancel_sm";
+            case BIND_TRANSCEIVER -> "bind_transceiver";
+            case OUTBIND -> "outbind";
+            case ENQUIRE_LINK -> "enquire_link";
+            case SUBMIT_MULTI -> "submit_multi";
+            case ALERT_NOTIFICATION -> "alert_notification";
+            case DATA_SM -> "data_sm";
+            default -> "";
+        };
+        if (request.isEmpty()) {
+            return "0x%08X".formatted(commandId);
+        }
+        return (commandId & RESPONSE) == 0 ? request : request + "_resp";
+    }
 }

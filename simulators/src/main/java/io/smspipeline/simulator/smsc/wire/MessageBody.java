@@ -1,5 +1,7 @@
 package io.smspipeline.simulator.smsc.wire;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,6 +182,15 @@ public final class MessageBody {
             }
         }
         return null;
+    }
+
+    /** All TLVs by their tags, in their order; of several with one tag the first. */
+    public Map<Integer, byte[]> tlvs() {
+        Map<Integer, byte[]> all = new LinkedHashMap<>();
+        for (int at = 0; at < tlvs.length; at += 4 + unsigned16(at + 2)) {
+            all.putIfAbsent(unsigned16(at), new OctetReader(tlvs, at + 4, tlvs.length).octets(unsigned16(at + 2)));
+        }
+        return all;
     }
 
     /** The number in the first TLV with this tag; -1 when there is none. */

@@ -87,6 +87,11 @@ public final class OctetWriter {
         return Arrays.copyOf(octets, length);
     }
 
+    /** The octets written so far, from index 0 to {@link #length()}; not to be written to, and gone with the next write. */
+    public byte[] view() {
+        return octets;
+    }
+
     /** Writes everything in one call and is empty then. */
     public void drainTo(OutputStream out) throws IOException {
         out.write(octets, 0, length);
