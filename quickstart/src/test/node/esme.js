@@ -72,7 +72,8 @@ async function main() {
   for (const part of [2, 1]) {
     const id = await submit(
       { udh: Buffer.from([5, 0, 3, 77, 2, part]), message: part === 1 ? 'Will all parts ' : 'be there €?' },
-      { esm_class: 0x40 },
+      // By itself node-smpp writes the octets of GSM 03.38 under the name of IA5.
+      { esm_class: 0x40, data_coding: 8 },
     );
     await tellReceipt(id);
   }
