@@ -46,7 +46,8 @@ record AcceptingAccount(
                     thread.setDaemon(true);
                     return thread;
                 }),
-                wiring.clock());
+                wiring.clock(),
+                null);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.smspipeline.provider.accepting;
 
 import io.smspipeline.provider.Availability;
+import io.smspipeline.provider.HeldMessages;
 import io.smspipeline.provider.Plan;
 import io.smspipeline.provider.Provider;
 import io.smspipeline.provider.SendOutcome;
@@ -13,6 +14,7 @@ import io.smspipeline.record.FailureCode;
 import io.smspipeline.record.OutgoingMessage;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,6 +35,7 @@ public final class AcceptingProvider implements Provider {
     private final ScheduledExecutorService worker;
     private final Window window;
     private final Clock clock;
+    private final Optional<HeldMessages> held;
     private final Set<CompletableFuture<SendOutcome>> unanswered = ConcurrentHashMap.newKeySet();
     private final Object drained = new Object();
     private volatile Availability availability;
@@ -44,6 +47,7 @@ public final class AcceptingProvider implements Provider {
      * @param latency from submission to acceptance, zero or more
      * @param taker takes a submission on the worker's thread and names it
      * @param worker of this provider alone; shut down when it closes
+     * @param held what can be done about submissions it took; null when they are gone at once
      */
     public AcceptingProvider(
             String alias,
@@ -53,7 +57,8 @@ public final class AcceptingProvider implements Provider {
             Duration latency,
             Function<Submission, SendOutcome.Accepted> taker,
             ScheduledExecutorService worker,
-            Clock clock) {
+            Clock clock,
+            @Nullable HeldMessages held) {
         this.alias = alias;
         this.defaultSender = defaultSender;
         this.window = new Window(window);
@@ -62,6 +67,7 @@ public final class AcceptingProvider implements Provider {
         this.taker = taker;
         this.worker = worker;
         this.clock = clock;
+        this.held = Optional.ofNullable(held);
         this.availability = new Availability(true, "accepts everything", clock.instant());
     }
 
@@ -93,6 +99,11 @@ public final class AcceptingProvider implements Provider {
     @Override
     public @Nullable Slot reserve(Submission submission) {
         return !closed && window.take() ? new Place() : null;
+    }
+
+    @Override
+    public Optional<HeldMessages> held() {
+        return held;
     }
 
     @Override

@@ -33,7 +33,15 @@ public record LoopbackAccount(String alias, String defaultSender, Pace pace, Dur
         });
         network.connect(wiring.inbound(), worker, wiring.clock());
         return new AcceptingProvider(
-                alias, defaultSender, pace.window(), true, latency, network::take, worker, wiring.clock());
+                alias,
+                defaultSender,
+                pace.window(),
+                true,
+                latency,
+                network::take,
+                worker,
+                wiring.clock(),
+                network.held(worker::isShutdown));
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.smspipeline.provider.loopback;
 
+import io.smspipeline.provider.HeldMessages;
 import io.smspipeline.provider.InboundSink;
 import io.smspipeline.provider.SendOutcome;
 import io.smspipeline.provider.Submission;
+import io.smspipeline.provider.loopback.LoopbackTraffic.Entry;
 import io.smspipeline.record.MoPart;
 import io.smspipeline.record.OutgoingMessage;
 import io.smspipeline.record.Receipt;
@@ -15,8 +17,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +25,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,23 +38,22 @@ public final class LoopbackNetwork {
 
     private final String alias;
     private final Duration receiptAfter;
-    private final int keep;
     private final boolean replies;
     private final String prefix = HexFormat.of().formatHex(random(4));
     private final AtomicLong taken = new AtomicLong();
     private final AtomicLong written = new AtomicLong();
-    private final Deque<Sent> traffic = new ArrayDeque<>();
+    private final LoopbackTraffic traffic;
     private volatile @Nullable Connected connected;
 
     /**
-     * @param receiptAfter from acceptance to receipt
+     * @param receiptAfter how long a message is held: from acceptance to delivery and its receipt
      * @param keep messages remembered; older ones are forgotten
      * @param replies whether handsets answer a text that ends in a question mark
      */
     public LoopbackNetwork(String alias, Duration receiptAfter, int keep, boolean replies) {
         this.alias = alias;
         this.receiptAfter = receiptAfter;
-        this.keep = keep;
+        traffic = new LoopbackTraffic(keep);
         this.replies = replies;
     }
 
@@ -62,6 +62,7 @@ public final class LoopbackNetwork {
      *
      * @param id what the loopback called it
      * @param from sender id as sent; empty when there was none
+     * @param message with the text that took the place of its own, where one did
      */
     public record Sent(String id, String from, OutgoingMessage message, Instant at) {}
 
@@ -73,9 +74,7 @@ public final class LoopbackNetwork {
 
     /** What was accepted, oldest first, as far as it is remembered. */
     public List<Sent> traffic() {
-        synchronized (traffic) {
-            return List.copyOf(traffic);
-        }
+        return traffic.all();
     }
 
     /**
@@ -94,39 +93,43 @@ public final class LoopbackNetwork {
         return offer(now, () -> now.sink().mo(part));
     }
 
+    String alias() {
+        return alias;
+    }
+
+    /** What can be done about messages while they are held. @param closed whether nothing can be asked any more */
+    HeldMessages held(BooleanSupplier closed) {
+        return new LoopbackHeld(this, traffic, closed);
+    }
+
     SendOutcome.Accepted take(Submission submission) {
         Connected now = connected;
         String id = prefix + Long.toHexString(taken.incrementAndGet());
-        OutgoingMessage message = submission.message();
         if (now != null) {
-            remember(new Sent(id, submission.from(), message, now.clock().instant()));
-            if (message.getStatusReport() == StatusReport.FINAL || message.getStatusReport() == StatusReport.ALL) {
-                later(now, receiptAfter, () -> {
-                    Receipt receipt = delivered(now, id, submission);
-                    offer(now, () -> now.sink().receipt(receipt, id));
-                });
-            }
-            if (replies && message.getContent() instanceof TextContent text && isQuestion(text.getText())) {
-                later(
-                        now,
-                        receiptAfter,
-                        () -> receive(message.getTo(), submission.from(), "Yes. You asked: " + text.getText()));
-            }
+            Entry entry = traffic.add(new Sent(
+                    id, submission.from(), submission.message(), now.clock().instant()));
+            later(now, receiptAfter, () -> deliver(now, entry));
         }
         return new SendOutcome.Accepted(id, id);
     }
 
-    private static boolean isQuestion(String text) {
-        return text.stripTrailing().endsWith("?");
+    private void deliver(Connected now, Entry entry) {
+        Sent sent = traffic.deliver(entry);
+        if (sent == null) {
+            return;
+        }
+        OutgoingMessage message = sent.message();
+        if (message.getStatusReport() == StatusReport.FINAL || message.getStatusReport() == StatusReport.ALL) {
+            Receipt receipt = receipt(sent, ReceiptState.DELIVERED);
+            offer(now, () -> now.sink().receipt(receipt, sent.id()));
+        }
+        if (replies && message.getContent() instanceof TextContent text && isQuestion(text.getText())) {
+            receive(message.getTo(), sent.from(), "Yes. You asked: " + text.getText());
+        }
     }
 
-    private void remember(Sent sent) {
-        synchronized (traffic) {
-            if (traffic.size() == keep) {
-                traffic.removeFirst();
-            }
-            traffic.addLast(sent);
-        }
+    private static boolean isQuestion(String text) {
+        return text.stripTrailing().endsWith("?");
     }
 
     private CompletableFuture<Void> offer(Connected now, Supplier<CompletionStage<Void>> what) {
@@ -154,26 +157,33 @@ public final class LoopbackNetwork {
         }
     }
 
-    private Receipt delivered(Connected now, String id, Submission submission) {
-        String raw = "id:" + id + " stat:DELIVRD err:000";
+    /** @param state one of those a loopback knows */
+    Receipt receipt(Sent sent, ReceiptState state) {
+        String stat = switch (state) {
+            case DELIVERED -> "DELIVRD";
+            case DELETED -> "DELETED";
+            default -> "ENROUTE";
+        };
+        String raw = "id:" + sent.id() + " stat:" + stat + " err:000";
+        Connected now = connected;
         return new Receipt(
                 alias,
-                id,
+                sent.id(),
                 null,
-                ReceiptState.DELIVERED,
-                true,
-                "DELIVRD",
+                state,
+                state != ReceiptState.ENROUTE,
+                stat,
                 "000",
                 null,
-                submission.message().getTo(),
-                submission.from(),
+                sent.message().getTo(),
+                sent.from(),
                 null,
                 null,
                 null,
                 true,
                 ByteBuffer.wrap(raw.getBytes(StandardCharsets.US_ASCII)),
                 0,
-                now.clock().instant());
+                now == null ? sent.at() : now.clock().instant());
     }
 
     private MoPart written(Connected now, String from, String to, String text) {
