@@ -10,6 +10,7 @@ import io.smspipeline.settings.PersonalData;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
@@ -41,7 +42,7 @@ final class Correlating {
     private final Sweep sweep;
     private final Alarm secondLook;
     private final Deque<Unsure> unsure = new ArrayDeque<>();
-    private final Map<IdRule, Tally> byRule = new EnumMap<>(IdRule.class);
+    private final Map<String, Map<IdRule, Tally>> byRule = new HashMap<>();
     private final Tally unmatched;
     private final Tally repeated;
     private final Tally intermediate;
@@ -127,7 +128,8 @@ final class Correlating {
                         match.receipt().id())
                 .ifPresent(observed -> {
                     IdRule rule = observed.rule();
-                    byRule.computeIfAbsent(rule, name -> Tally.of(context, "receipts-by-" + name.setting()))
+                    byRule.computeIfAbsent(provider, alias -> new EnumMap<>(IdRule.class))
+                            .computeIfAbsent(rule, name -> Tally.of(context, provider, "receipts-by-" + name.setting()))
                             .add(1);
                     if (observed.isNew()) {
                         LOG.warn(

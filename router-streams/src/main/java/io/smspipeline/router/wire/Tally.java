@@ -16,8 +16,16 @@ public final class Tally {
 
     /** @param name lower case with dashes, such as {@code receipts-unmatched} */
     public static Tally of(ProcessorContext<?, ?> context, String name) {
-        return new Tally(context.metrics()
-                .addRateTotalSensor("router", context.applicationId(), name, Sensor.RecordingLevel.INFO));
+        return of(context, context.applicationId(), name);
+    }
+
+    /**
+     * As {@link #of(ProcessorContext, String)}, for each of several subjects.
+     *
+     * @param subject whom it counts for, in tag {@code router-id}
+     */
+    public static Tally of(ProcessorContext<?, ?> context, String subject, String name) {
+        return new Tally(context.metrics().addRateTotalSensor("router", subject, name, Sensor.RecordingLevel.INFO));
     }
 
     /** Adds so many; 0 is allowed. */

@@ -248,6 +248,28 @@ class StatusTopologyTest {
     }
 
     @Test
+    void the_rule_that_receipts_follow_is_counted_for_each_provider() {
+        isAcceptedUnder(accepted("m1", "1a"), "1a", "26");
+        isTold(receipt("26", ReceiptState.DELIVERED));
+        hesitationPasses();
+
+        assertThat(status.driver().metrics().keySet())
+                .filteredOn(metric -> metric.name().equals("receipts-by-hex-submit-decimal-receipt-total"))
+                .extracting(metric -> metric.tags().get("router-id"))
+                .containsExactly("primary");
+    }
+
+    @Test
+    void an_id_in_another_form_speaks_for_no_message_to_another_handset() {
+        isAcceptedUnder(accepted("m1", "1a"), "1a", "26");
+        isTold(receipt("26", ReceiptState.DELIVERED, "447700900999", NOW));
+        hesitationPasses();
+
+        assertThat(published()).containsExactly(MessageState.ACCEPTED);
+        assertThat(tally("receipts-by-hex-submit-decimal-receipt")).isZero();
+    }
+
+    @Test
     void a_receipt_that_overtakes_its_acceptance_does_not_hit_another_message_that_has_its_id_in_another_form() {
         isAcceptedUnder(accepted("m1", "10"), "10", "a", "16");
         isTold(receipt("10", ReceiptState.DELIVERED));
