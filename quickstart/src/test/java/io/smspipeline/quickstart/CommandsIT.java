@@ -67,6 +67,41 @@ class CommandsIT {
     }
 
     @Test
+    void a_message_its_smsc_has_not_delivered_yet_is_queried_and_cancelled_there() {
+        behave("{\"receiptDelay\":\"1h\"}");
+        String id = accepted("--to", "+447700900202");
+
+        try (SmsProcess query = sms("query", id)) {
+            assertThat(query.exitCode()).isZero();
+            assertThat(query.lines()).anyMatch(line -> line.startsWith("part 1") && line.endsWith("ENROUTE"));
+        }
+        try (SmsProcess cancel = sms("cancel", id, "--json")) {
+            assertThat(cancel.exitCode()).isZero();
+            JsonNode outcome = only(cancel);
+            assertThat(outcome.path("state").asText()).isEqualTo("CANCELLED");
+            assertThat(outcome.path("parts")).hasSize(1);
+        }
+        JsonNode story = story(id);
+        assertThat(story.path("state").asText()).isEqualTo("CANCELLED");
+        assertThat(story.path("events"))
+                .extracting(event -> event.path("kind").asText())
+                .containsSubsequence("ROUTED", "ACCEPTED", "NOTED", "CANCELLED");
+    }
+
+    @Test
+    void every_part_of_a_long_message_is_cancelled() {
+        behave("{\"receiptDelay\":\"1h\"}");
+        String id = accepted("--to", "+447700900203", "--text", "long ".repeat(60));
+
+        try (SmsProcess cancel = sms("cancel", id, "--json")) {
+            assertThat(cancel.exitCode()).isZero();
+            assertThat(only(cancel).path("parts"))
+                    .extracting(part -> part.path("state").asText())
+                    .containsExactly("DELETED", "DELETED");
+        }
+    }
+
+    @Test
     void what_was_delivered_cannot_be_withdrawn_and_what_nobody_published_is_unknown() {
         String id = published("--to", "+447700900204", "--text", "Quick", "--wait");
 
@@ -113,6 +148,10 @@ class CommandsIT {
 
     private static String send(String... options) {
         return published(with(options, "--text", "Later"));
+    }
+
+    private static String accepted(String... options) {
+        return reached("ACCEPTED", options);
     }
 
     private static String reached(String state, String... options) {

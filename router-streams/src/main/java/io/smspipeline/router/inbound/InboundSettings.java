@@ -11,12 +11,13 @@ import java.time.Duration;
  *     once. An answer can be faster than the news that the question was accepted. A quarter of it is waited in any case, the
  *     rest only while no message that it could answer is known
  * @param replyWithin how long after a message a word from the handset is an answer to it
- * @param repeatsWithin how long a part is recognised when the provider sends it again
+ * @param repeatsWithin how long a message of one part is recognised when the provider sends it again. SMSCs give no id to
+ *     what a handset sends: within this time a person who writes the same word twice is heard once
  */
 public record InboundSettings(Duration joinTimeout, Duration replyWait, Duration replyWithin, Duration repeatsWithin) {
     /** Unless configured otherwise. */
-    public static final InboundSettings DEFAULT =
-            new InboundSettings(Duration.ofMinutes(10), Duration.ofSeconds(2), Duration.ofDays(7), Duration.ofDays(1));
+    public static final InboundSettings DEFAULT = new InboundSettings(
+            Duration.ofMinutes(10), Duration.ofSeconds(2), Duration.ofDays(7), Duration.ofMinutes(10));
 
     private static final Duration LEAST = Duration.ofSeconds(1);
     private static final Duration MOST = Duration.ofDays(365);

@@ -2,9 +2,6 @@ package io.smspipeline.router.inbound;
 
 import io.smspipeline.record.InboundMessage;
 import io.smspipeline.record.MoPart;
-import io.smspipeline.text.PartJoiner;
-import io.smspipeline.text.Sar;
-import io.smspipeline.text.TextDecoder;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -15,13 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes one message of its parts. Pure functions. */
 final class Joining {
-    /** UTF-16BE, SMPP 3.4 5.2.19: read alike whatever the account's default alphabet is. */
-    private static final int UCS2 = 0x08;
-
-    private static final int HEADER_PRESENT = 0x40;
-    private static final char UNREADABLE = '\uFFFD';
-    private static final PartJoiner OCTETS_FIRST = new PartJoiner(TextDecoder.GSM);
-
     private Joining() {}
 
     /** Whether it is a message of its own. A part that contradicts itself is one, so that it is not lost. */
@@ -69,35 +59,9 @@ final class Joining {
     }
 
     private static @Nullable String text(List<MoPart> parts) {
-        StringBuilder joined = new StringBuilder();
-        for (MoPart part : parts) {
-            String text = part.getText();
-            if (text == null || !part.getUnderstood()) {
-                return null;
-            }
-            joined.append(text);
-        }
-        String text = joined.toString();
-        if (parts.size() > 1 && text.indexOf(UNREADABLE) >= 0) {
-            String whole = octetsFirst(parts);
-            return whole == null ? text : whole;
-        }
-        return text;
-    }
-
-    /** Senders do cut a surrogate pair between two parts: neither half is a character, both together are. */
-    private static @Nullable String octetsFirst(List<MoPart> parts) {
-        List<byte[]> raw = new ArrayList<>();
-        List<Sar> numbers = new ArrayList<>();
-        for (MoPart part : parts) {
-            if (part.getDataCoding() != UCS2) {
-                return null;
-            }
-            raw.add(octets(part.getRaw()));
-            numbers.add(new Sar(0, part.getParts(), part.getPart()));
-        }
-        boolean header = (parts.get(0).getEsmClass() & HEADER_PRESENT) != 0;
-        return OCTETS_FIRST.join(UCS2, header, raw, numbers).text();
+        return parts.stream().allMatch(part -> part.getText() != null && part.getUnderstood())
+                ? Seams.text(parts)
+                : null;
     }
 
     private static ByteBuffer octets(List<MoPart> parts) {

@@ -10,6 +10,7 @@ import io.smspipeline.router.waiting.Sweep;
 import io.smspipeline.router.wire.StreamSerdes;
 import io.smspipeline.router.wire.Tally;
 import io.smspipeline.schemas.topic.Topics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
@@ -22,6 +23,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** The work of one inbound task. For its stream thread. */
 final class Receiving {
     private static final int FORM = 1;
+
+    /** Their reference tells a part that comes again from another message, even of the same words. */
+    private static final long PARTS_REMEMBERED = Duration.ofDays(1).toMillis();
 
     private final InboundSettings settings;
     private final Topics topics;
@@ -43,7 +47,11 @@ final class Receiving {
         this.context = context;
         this.seen = context.getStateStore(InboundTopology.SEEN);
         this.joining = context.getStateStore(InboundTopology.JOINING);
-        this.seenSweep = new Sweep(context, seen, settings.repeatsWithin().toMillis(), due -> seen.delete(due.key()));
+        this.seenSweep = new Sweep(
+                context,
+                seen,
+                Math.min(settings.repeatsWithin().toMillis(), PARTS_REMEMBERED),
+                due -> seen.delete(due.key()));
         this.joiningSweep = new Sweep(context, joining, settings.joinTimeout().toMillis(), this::giveUp);
         this.waiting = new DelayStore(context, InboundTopology.WAITING, this::release);
         this.replies = new ReplyIndex(context, settings.replyWithin());
@@ -65,10 +73,11 @@ final class Receiving {
             repeated.add(1);
             return;
         }
-        long deadline = now + settings.repeatsWithin().toMillis();
+        boolean alone = Joining.alone(part);
+        long deadline = now + (alone ? settings.repeatsWithin().toMillis() : PARTS_REMEMBERED);
         seen.put(part.getId(), new StateWriter(FORM, deadline).written());
         seenSweep.expect(deadline);
-        if (Joining.alone(part)) {
+        if (alone) {
             complete(List.of(part), headers, now);
         } else {
             join(part, headers, now);

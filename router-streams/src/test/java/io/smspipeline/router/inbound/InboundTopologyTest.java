@@ -99,22 +99,33 @@ class InboundTopologyTest {
     }
 
     @Test
-    void a_part_the_provider_sends_again_within_a_day_is_dropped() {
+    void a_message_the_provider_sends_again_within_minutes_is_dropped() {
         comes(part("p1", "once"));
         comes(part("p1", "once"));
-        inbound.wait(Duration.ofHours(23));
+        inbound.wait(Duration.ofMinutes(9));
         comes(part("p1", "once"));
 
         assertThat(published()).hasSize(1);
     }
 
     @Test
-    void after_that_it_is_another_message() {
-        comes(part("p1", "once"));
-        inbound.wait(Duration.ofHours(26));
-        comes(part("p1", "once"));
+    void a_person_may_write_the_same_word_again() {
+        comes(part("p1", "yes"));
+        inbound.wait(Duration.ofMinutes(12));
+        comes(part("p1", "yes"));
 
         assertThat(published()).hasSize(2);
+    }
+
+    @Test
+    void a_part_that_comes_again_after_its_message_is_complete_changes_nothing() {
+        comes(part("p1", "one ", 7, 1, 2));
+        comes(part("p2", "two", 7, 2, 2));
+        inbound.wait(Duration.ofHours(20));
+        comes(part("p2", "two", 7, 2, 2));
+        inbound.wait(Duration.ofMinutes(15));
+
+        assertThat(published()).extracting(InboundMessage::getText).containsExactly("one two");
     }
 
     @ParameterizedTest
@@ -170,21 +181,6 @@ class InboundTopologyTest {
                 .filteredOn(InboundMessage::getPartial)
                 .extracting(InboundMessage::getId)
                 .containsExactly("old1");
-    }
-
-    @Test
-    void a_surrogate_pair_cut_between_two_parts_is_one_character() {
-        byte[] octets = "ab\ud83d\ude00".getBytes(StandardCharsets.UTF_16BE);
-        MoPart one = part("p1", "ab\ufffd", 7, 1, 2);
-        one.setDataCoding(8);
-        one.setRaw(ByteBuffer.wrap(octets, 0, 6).slice());
-        MoPart two = part("p2", "\ufffd", 7, 2, 2);
-        two.setDataCoding(8);
-        two.setRaw(ByteBuffer.wrap(octets, 6, 2).slice());
-        comes(one);
-        comes(two);
-
-        assertThat(published().get(0).getText()).isEqualTo("ab\ud83d\ude00");
     }
 
     @Test

@@ -81,12 +81,16 @@ public record SmscReceipt(
             int messageState,
             byte @Nullable [] networkErrorCode) {
         ReceiptText text = ReceiptText.parse(shortMessage);
-        // A C string by the standard; its NUL may be missing, and be part of the text with those who pad.
-        String tlvId = receiptedMessageId == null
-                ? ""
-                : receiptedMessageId.replace('\0', ' ').strip();
+        String tlvId =
+                receiptedMessageId == null ? "" : untilNul(receiptedMessageId).strip();
         return new SmscReceipt(
                 tlvId.isEmpty() ? text.id() : tlvId, text, state(messageState, text), networkError(networkErrorCode));
+    }
+
+    /** A C string by the standard, with those who pad one in a field of fixed length; its NUL may be missing. */
+    private static String untilNul(String octets) {
+        int nul = octets.indexOf('\0');
+        return nul < 0 ? octets : octets.substring(0, nul);
     }
 
     /** What a value of message_state means; UNKNOWN for one that the standard does not define. */
