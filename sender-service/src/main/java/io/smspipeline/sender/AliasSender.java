@@ -13,6 +13,7 @@ import io.smspipeline.sender.command.CommandReport;
 import io.smspipeline.sender.dispatch.Dispatch;
 import io.smspipeline.sender.feeding.Feeder;
 import io.smspipeline.sender.lane.Lanes;
+import io.smspipeline.sender.lane.Past;
 import io.smspipeline.sender.lane.Tenures;
 import io.smspipeline.sender.lane.Unrecorded;
 import io.smspipeline.sender.pacing.Pacer;
@@ -22,7 +23,6 @@ import io.smspipeline.sender.record.DeadLetters;
 import io.smspipeline.sender.record.Happening;
 import io.smspipeline.sender.record.OffsetLedger;
 import io.smspipeline.sender.record.Recorder;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -94,7 +94,7 @@ final class AliasSender implements AutoCloseable {
                 lanesOfTopics,
                 context.serdes(),
                 unrecorded,
-                this::doneBefore,
+                this::past,
                 feeder::add,
                 commands::carryOut,
                 this::tell,
@@ -107,6 +107,7 @@ final class AliasSender implements AutoCloseable {
                         tenures,
                         reader,
                         lanes,
+                        this::tell,
                         owned -> pacer.share(Math.min(1.0, (double) owned / partitions)),
                         failed),
                 Commit.byTaker());
@@ -115,7 +116,7 @@ final class AliasSender implements AutoCloseable {
                 pace.maxUnrecorded() / 2,
                 new Dispatch(alias, context.topics(), provider.givesReceipts()),
                 new DeadLetters(alias, group, context.topics().deadLetter(), context.clock(), context.meters()),
-                new Offsets(),
+                new Offsets(tenures, pace.maxUnrecorded()),
                 () -> new KafkaProducer<>(producer(group), new ByteArraySerializer(), new ByteArraySerializer()),
                 context.serdes(),
                 context.clock(),
@@ -137,8 +138,10 @@ final class AliasSender implements AutoCloseable {
         recorder.tell(happening);
     }
 
-    private BitSet doneBefore(ConsumerRecord<byte[], byte[]> record) {
-        return intake.finishedPieces(new TopicPartition(record.topic(), record.partition()), record.offset());
+    private Past past(ConsumerRecord<byte[], byte[]> record) {
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        return new Past(
+                intake.finishedPieces(partition, record.offset()), intake.isSuspect(partition, record.offset()));
     }
 
     void start() {
@@ -227,6 +230,14 @@ final class AliasSender implements AutoCloseable {
 
     /** What the recorder needs of the intake. */
     private final class Offsets implements OffsetLedger {
+        private final Tenures tenures;
+        private final int most;
+
+        Offsets(Tenures tenures, int most) {
+            this.tenures = tenures;
+            this.most = most;
+        }
+
         @Override
         public boolean finish(TopicPartition partition, long offset) {
             return intake.finish(partition, offset);
@@ -238,12 +249,23 @@ final class AliasSender implements AutoCloseable {
         }
 
         @Override
+        public void undertake(TopicPartition partition) {
+            intake.undertake(partition, most);
+        }
+
+        @Override
+        public void conclude(TopicPartition partition) {
+            intake.conclude(partition);
+        }
+
+        @Override
         public boolean owns(TopicPartition partition) {
             return intake.owns(partition);
         }
 
         @Override
         public Map<TopicPartition, OffsetAndMetadata> committable() {
+            tenures.begun().forEach(intake::begun);
             return intake.committable();
         }
 

@@ -242,6 +242,7 @@ class SenderOnBrokerTest {
         submitted.addAll(second.submitted());
         assertThat(submitted).doesNotHaveDuplicates().hasSize(count + 300);
         awaitAccepted(count + 300);
+        assertThat(accepted()).extracting(LifecycleEvent::getPossibleRepeat).containsOnly(false);
     }
 
     @Test
@@ -265,6 +266,13 @@ class SenderOnBrokerTest {
         repeated.retainAll(second.submitted());
         assertThat(repeated).hasSizeLessThanOrEqualTo(bound);
         assertThat(second.submitted()).doesNotHaveDuplicates();
+        Set<String> marked = new HashSet<>();
+        for (LifecycleEvent event : accepted()) {
+            if (event.getPossibleRepeat() && event.getAttempt() == 2) {
+                marked.add(event.getMessageId() + "/" + event.getPart());
+            }
+        }
+        assertThat(marked).containsAll(repeated);
     }
 
     @Test

@@ -13,20 +13,22 @@ import java.util.Optional;
  * first octet first, stands for offset committed + i; {@code r} are runs as LEB128 numbers: how many offsets from the
  * committed one on are not done, how many then are, how many then are not, and so on. The shorter of the two is written. An
  * empty set without flags is the empty text. A fourth field, base64url too and absent when there is nothing to tell, says
- * which pieces of unfinished records are done ({@link Pieces}). Immutable; safe for use by many threads.
+ * which pieces of unfinished records are done ({@link Pieces}). A fifth one, hexadecimal {@code <through - committed>.<further>}
+ * and absent for none, tells of {@link Suspects}. Immutable; safe for use by many threads.
  *
  * @param flags bits whose meaning later versions may give; 0 for now. Bits a reader does not know are kept apart from the
  *     set, so that a new flag does not make old readers repeat work
  * @param finished offsets beyond the committed one
  * @param pieces what is done of records that are not finished, at or beyond the committed offset
+ * @param suspects which unfinished records may have been worked on
  */
-public record CommitNote(int flags, FinishedSet finished, Pieces pieces) {
+public record CommitNote(int flags, FinishedSet finished, Pieces pieces, Suspects suspects) {
     /** Nothing to say. */
     public static final CommitNote NONE = new CommitNote(0, FinishedSet.NONE);
 
     /** Of finished records only. */
     public CommitNote(int flags, FinishedSet finished) {
-        this(flags, finished, Pieces.NONE);
+        this(flags, finished, Pieces.NONE, Suspects.NONE);
     }
 
     /** Characters a note takes at most. */
@@ -36,7 +38,7 @@ public record CommitNote(int flags, FinishedSet finished, Pieces pieces) {
     private static final String VERSION = OURS + "1:";
 
     /** Characters that pieces take at most: what the widest span needs for its finished set is left free. */
-    private static final int PIECES_BUDGET = 1_200;
+    private static final int PIECES_BUDGET = 1_100;
 
     /** How many offsets one bitmap can speak of: any set within so many offsets of the committed one fits the budget. */
     static final int WIDEST_BITMAP = octetsIn(BUDGET - head(~0, 'b').length()) * Byte.SIZE;
@@ -52,13 +54,39 @@ public record CommitNote(int flags, FinishedSet finished, Pieces pieces) {
             throw new IllegalArgumentException("finished are " + finished + " and committed is " + committed
                     + ": a note tells of offsets beyond the committed one only");
         }
-        String told = piecesText(committed, budget);
-        return told.isEmpty() ? setText(committed, budget) : withSet(committed, budget, told);
+        String suspected = suspectsText(committed);
+        String told = piecesText(committed, budget - suspected.length());
+        String more = suspected.isEmpty() ? told : (told.isEmpty() ? ":" : told) + suspected;
+        return more.isEmpty() || head(flags, 'r').length() + more.length() > budget
+                ? setText(committed, budget)
+                : withMore(committed, budget, more);
     }
 
-    private String withSet(long committed, int budget, String told) {
-        String set = setText(committed, budget - told.length());
-        return (set.isEmpty() ? head(flags, 'r') : set) + told;
+    private String withMore(long committed, int budget, String more) {
+        String set = setText(committed, budget - more.length());
+        return (set.isEmpty() ? head(flags, 'r') : set) + more;
+    }
+
+    private String suspectsText(long committed) {
+        Suspects left = suspects.from(committed);
+        return left.equals(Suspects.NONE)
+                ? ""
+                : ":" + Long.toHexString(left.through() < 0 ? 0 : left.through() - committed + 1) + "."
+                        + Integer.toHexString(left.further());
+    }
+
+    /** @throws IllegalArgumentException or {@link ArithmeticException} when it is damaged */
+    private static Suspects suspects(long committed, String text) {
+        int dot = text.indexOf('.');
+        if (dot < 0) {
+            throw new IllegalArgumentException("no suspects: " + text);
+        }
+        long length = Long.parseLong(text.substring(0, dot), 16);
+        int further = Integer.parseInt(text.substring(dot + 1), 16);
+        if (length < 0 || further < 0) {
+            throw new IllegalArgumentException("negative suspects: " + text);
+        }
+        return new Suspects(length == 0 ? -1 : Math.addExact(committed, length - 1), further);
     }
 
     private String piecesText(long committed, int budget) {
@@ -103,7 +131,7 @@ public record CommitNote(int flags, FinishedSet finished, Pieces pieces) {
             return Optional.empty();
         }
         String[] fields = text.substring(VERSION.length()).split(":", -1);
-        if (fields.length != 3 && fields.length != 4) {
+        if (fields.length < 3 || fields.length > 5) {
             return Optional.empty();
         }
         try {
@@ -112,9 +140,10 @@ public record CommitNote(int flags, FinishedSet finished, Pieces pieces) {
             Pieces pieces = fields.length == 3
                     ? Pieces.NONE
                     : Pieces.read(committed, Base64.getUrlDecoder().decode(fields[3]));
+            Suspects suspects = fields.length < 5 ? Suspects.NONE : suspects(committed, fields[4]);
             return switch (fields[1]) {
-                case "b" -> Optional.of(new CommitNote(flags, fromBits(committed, octets), pieces));
-                case "r" -> Optional.of(new CommitNote(flags, fromRuns(committed, octets), pieces));
+                case "b" -> Optional.of(new CommitNote(flags, fromBits(committed, octets), pieces, suspects));
+                case "r" -> Optional.of(new CommitNote(flags, fromRuns(committed, octets), pieces, suspects));
                 default -> Optional.empty();
             };
         } catch (IllegalArgumentException | ArithmeticException damaged) {

@@ -107,6 +107,30 @@ public final class Intake implements AutoCloseable {
         return progress.finishedPieces(partition, offset);
     }
 
+    /**
+     * For who must know what may be a repeat: records of this partition are begun from now on, at most {@code most} of them
+     * beyond those that the last commit told of by {@link #begun}. It must be committed before the first is. Whoever has the
+     * partition next is told which records are {@link #isSuspect}, unless {@link #conclude} was said and committed.
+     */
+    public void undertake(TopicPartition partition, int most) {
+        progress.of(partition).ifPresent(known -> known.undertake(most));
+    }
+
+    /** Records up to this one were begun: the next commit tells. */
+    public void begun(TopicPartition partition, long offset) {
+        progress.of(partition).ifPresent(known -> known.begun(offset));
+    }
+
+    /** Whatever was begun of this partition is finished, and nothing is begun any more. To be committed before it goes. */
+    public void conclude(TopicPartition partition) {
+        progress.of(partition).ifPresent(PartitionProgress::conclude);
+    }
+
+    /** Whether this record in hand may have been worked on by somebody who had its partition before and did not finish it. */
+    public boolean isSuspect(TopicPartition partition, long offset) {
+        return progress.isSuspect(partition, offset);
+    }
+
     /** True when the partition is ours and the record needs no work (any more). */
     public boolean isFinished(TopicPartition partition, long offset) {
         return progress.isFinished(partition, offset);

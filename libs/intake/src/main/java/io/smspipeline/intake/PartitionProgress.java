@@ -29,6 +29,14 @@ public final class PartitionProgress {
     private FinishedSet ahead;
     /** What is done of records that are not finished: open ones, and such as were begun before this partition came to us. */
     private final Map<Long, BitSet> pieces;
+    /** Of those who had the partition before: what of it was not delivered yet. */
+    private Suspects inherited;
+    /** Open records among those that were inherited. */
+    private final NavigableSet<Long> suspected = new TreeSet<>();
+    /** Most records that are begun without a commit telling of them; 0 while none is begun. */
+    private int atOnce;
+    /** The furthest record that was begun here. */
+    private long begun = NOWHERE;
     /** Leader epoch of the last record delivered, by which Kafka notices a log that was cut short. */
     private Optional<Integer> epoch;
     /** Grows whenever the committable position may have changed. */
@@ -41,6 +49,7 @@ public final class PartitionProgress {
         this.reached = reached;
         this.ahead = note.finished();
         this.pieces = note.pieces().asMap();
+        this.inherited = note.suspects();
         this.epoch = epoch;
     }
 
@@ -66,6 +75,7 @@ public final class PartitionProgress {
             open.tailSet(offset, true).clear();
             ahead = FinishedSet.NONE;
             pieces.keySet().removeIf(known -> known >= offset);
+            suspected.tailSet(offset, true).clear();
         }
         boolean done = ahead.contains(offset);
         reached = offset + 1;
@@ -74,8 +84,50 @@ public final class PartitionProgress {
             changes++;
         } else {
             open.add(offset);
+            suspect(offset);
         }
         return !done;
+    }
+
+    private void suspect(long offset) {
+        if (offset <= inherited.through()) {
+            suspected.add(offset);
+        } else if (inherited.further() > 0) {
+            suspected.add(offset);
+            inherited = new Suspects(offset, inherited.further() - 1);
+        }
+    }
+
+    /** Whether this open record may have been worked on by somebody who had the partition before and did not finish it. */
+    public synchronized boolean isSuspect(long offset) {
+        return suspected.contains(offset);
+    }
+
+    /**
+     * Records are begun from now on. To be committed before the first of them is.
+     *
+     * @param most how many may be begun, and not finished, beyond those a commit tells of; 1 or more
+     */
+    public synchronized void undertake(int most) {
+        atOnce = most;
+        changes++;
+    }
+
+    /** The record at this offset, and perhaps others before it, were begun. */
+    public synchronized void begun(long offset) {
+        begun = Math.max(begun, offset);
+    }
+
+    /** Whatever was begun is finished: who has the partition next need not fear to repeat anything of ours. */
+    public synchronized void conclude() {
+        atOnce = 0;
+        begun = NOWHERE;
+        changes++;
+    }
+
+    private Suspects suspects() {
+        long last = suspected.isEmpty() ? NOWHERE : suspected.last();
+        return new Suspects(Math.max(Math.max(inherited.through(), last), begun), inherited.further() + atOnce);
     }
 
     /** Kafka's next delivery will be {@code next} or later: what lies before it and was not delivered never will be. */
@@ -95,6 +147,7 @@ public final class PartitionProgress {
         boolean wasOpen = open.remove(offset);
         if (wasOpen) {
             pieces.remove(offset);
+            suspected.remove(offset);
             changes++;
         }
         return wasOpen;
@@ -154,7 +207,7 @@ public final class PartitionProgress {
         }
         // Passed over since: they are not in the log any more.
         pieces.keySet().removeIf(offset -> offset < reached && !open.contains(offset));
-        String note = new CommitNote(0, finished.build(), Pieces.of(pieces)).text(position, noteBudget);
+        String note = new CommitNote(0, finished.build(), Pieces.of(pieces), suspects()).text(position, noteBudget);
         OffsetAndMetadata snapshot = new OffsetAndMetadata(position, epoch, note);
         given = Optional.of(new Given(snapshot, changes));
         return given.map(Given::snapshot);

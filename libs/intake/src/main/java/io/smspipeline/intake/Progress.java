@@ -70,6 +70,12 @@ public final class Progress {
         return progress == null ? new BitSet() : progress.finishedPieces(offset);
     }
 
+    /** See {@link PartitionProgress#isSuspect}; false when one does not have the partition. */
+    public boolean isSuspect(TopicPartition partition, long offset) {
+        PartitionProgress progress = partitions.get(partition);
+        return progress != null && progress.isSuspect(offset);
+    }
+
     /** True when one has the partition and the record needs no work. */
     public boolean isFinished(TopicPartition partition, long offset) {
         PartitionProgress progress = partitions.get(partition);

@@ -102,7 +102,11 @@ class CommitNoteTest {
         Pieces pieces = Pieces.of(Map.of(7L, two, 9L, BitSet.valueOf(new long[] {1})));
         FinishedSet some = new FinishedSet.Builder().add(10, 12).build();
 
-        for (CommitNote note : List.of(new CommitNote(0, FinishedSet.NONE, pieces), new CommitNote(3, some, pieces))) {
+        for (CommitNote note : List.of(
+                new CommitNote(0, FinishedSet.NONE, pieces, Suspects.NONE),
+                new CommitNote(3, some, pieces, new Suspects(7, 40)),
+                new CommitNote(0, some, Pieces.NONE, new Suspects(-1, 1)),
+                new CommitNote(0, FinishedSet.NONE, Pieces.NONE, new Suspects(1_000_000, 0)))) {
             assertThat(CommitNote.read(7, note.text(7, CommitNote.BUDGET))).contains(note);
         }
     }
@@ -118,7 +122,8 @@ class CommitNoteTest {
         for (int i = 1; i < IntakeSettings.DEFAULT_SPAN; i += 2) {
             everySecond.add(i, i + 1);
         }
-        CommitNote note = new CommitNote(0, everySecond.build(), Pieces.of(many));
+        CommitNote note = new CommitNote(
+                ~0, everySecond.build(), Pieces.of(many), new Suspects(Long.MAX_VALUE / 2, Integer.MAX_VALUE));
 
         String text = note.text(0, CommitNote.BUDGET);
 
@@ -126,7 +131,7 @@ class CommitNoteTest {
         CommitNote read = CommitNote.read(0, text).orElseThrow();
         assertThat(read.finished()).isEqualTo(note.finished());
         assertThat(read.pieces().of(0)).isEqualTo(many.get(0L));
-        assertThat(read.pieces().of(400)).isEqualTo(many.get(400L));
+        assertThat(read.pieces().of(300)).isEqualTo(many.get(300L));
     }
 
     @ParameterizedTest
@@ -142,6 +147,11 @@ class CommitNoteTest {
                 "intake/1:0:b:Rg:!!",
                 "intake/1:0:b:Rg:AAQ",
                 "intake/1:0:b:Rg:gA",
+                "intake/1:0:b:Rg::",
+                "intake/1:0:b:Rg::1",
+                "intake/1:0:b:Rg::1.-1",
+                "intake/1:0:b:Rg::7fffffffffffffff.1",
+                "intake/1:0:b:Rg::1.1:1",
                 "intake/1:0:r:AQ",
                 "intake/1:0:r:gA",
                 "intake/1:0:r:____________",

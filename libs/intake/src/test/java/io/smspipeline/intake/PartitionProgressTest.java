@@ -96,6 +96,69 @@ class PartitionProgressTest {
         assertThat(third.finishedPieces(12).stream()).containsExactly(1);
     }
 
+    private static PartitionProgress successor(PartitionProgress of) {
+        return PartitionProgress.restore(of.committable().orElseThrow());
+    }
+
+    private static List<Long> suspects(PartitionProgress of, long from, long to) {
+        List<Long> suspects = new ArrayList<>();
+        for (long offset = from; offset <= to; offset++) {
+            if (of.deliver(offset, Optional.empty()) && of.isSuspect(offset)) {
+                suspects.add(offset);
+            }
+        }
+        return suspects;
+    }
+
+    @Test
+    void after_a_kill_what_was_begun_and_the_next_few_may_be_repeats() {
+        deliver(10, 11, 12, 13, 14, 15, 16, 17);
+        progress.undertake(2);
+        progress.begun(13);
+        progress.finish(10);
+        progress.finish(12);
+
+        assertThat(suspects(successor(progress), 11, 20)).containsExactly(11L, 13L, 14L, 15L);
+    }
+
+    @Test
+    void after_an_orderly_hand_over_nothing_may_be_a_repeat() {
+        deliver(10, 11, 12);
+        progress.undertake(100);
+        progress.begun(11);
+        progress.finish(10);
+        progress.finish(11);
+        progress.conclude();
+
+        assertThat(suspects(successor(progress), 12, 20)).isEmpty();
+        assertThat(progress.committable().orElseThrow().metadata()).isEmpty();
+    }
+
+    @Test
+    void nothing_is_suspected_of_a_partition_nobody_had() {
+        assertThat(suspects(progress, 0, 20)).isEmpty();
+    }
+
+    @Test
+    void a_suspicion_outlives_owners_that_hand_over_in_order_before_they_read_so_far() {
+        deliver(10, 11, 12, 13, 14, 15);
+        progress.undertake(3);
+        progress.begun(11);
+        PartitionProgress second = successor(progress);
+        second.deliver(10, Optional.empty());
+        second.undertake(3);
+        second.begun(10);
+        second.finish(10);
+        second.conclude();
+
+        PartitionProgress third = successor(second);
+
+        assertThat(suspects(third, 11, 20)).containsExactly(11L, 12L, 13L, 14L);
+        third.finish(11);
+        third.finish(12);
+        assertThat(suspects(successor(third), 13, 20)).containsExactly(13L, 14L);
+    }
+
     @Test
     void pieces_of_records_that_are_gone_are_forgotten() {
         deliver(10, 11);

@@ -16,13 +16,7 @@ public record Attempt(Handover handover, int index, int number, boolean possible
     /** The first attempt at the first submission of a message. */
     public static Attempt first(Handover handover) {
         int index = Math.min(handover.nextFrom(0), handover.submissions().size() - 1);
-        return new Attempt(
-                handover,
-                index,
-                handover.routed().getAttempt(),
-                handover.routed().getPossibleRepeat(),
-                false,
-                0);
+        return new Attempt(handover, index, handover.firstAttempt(), handover.mayBeRepeat(), false, 0);
     }
 
     /** What is submitted. */
@@ -48,12 +42,7 @@ public record Attempt(Handover handover, int index, int number, boolean possible
     /** The first attempt at the next submission of the same message. */
     public Attempt following() {
         return new Attempt(
-                handover,
-                handover.nextFrom(index + 1),
-                handover.routed().getAttempt(),
-                handover.routed().getPossibleRepeat(),
-                false,
-                0);
+                handover, handover.nextFrom(index + 1), handover.firstAttempt(), handover.mayBeRepeat(), false, 0);
     }
 
     /** Whether the next submission of the message is to be queued once this one left. */

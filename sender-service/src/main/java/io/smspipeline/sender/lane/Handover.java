@@ -27,6 +27,7 @@ public final class Handover {
 
     private final BitSet done;
     private final int remaining;
+    private final boolean mayBeRepeat;
     private final BitSet taken = new BitSet();
     private int claims;
     private int open;
@@ -42,7 +43,7 @@ public final class Handover {
      * @param order where it stands among all messages of this process: what was read earlier has a lower number
      * @param traceparent the record's W3C trace header, handed on to everything written because of it
      * @param submissions all of the message, in order; at least one
-     * @param done which of them need not be submitted: they were where the record was in hand before
+     * @param past what became of it where its record was in hand before
      */
     public Handover(
             Tenure tenure,
@@ -53,7 +54,7 @@ public final class Handover {
             RoutedMessage routed,
             Lane lane,
             List<Submission> submissions,
-            BitSet done) {
+            Past past) {
         this.tenure = tenure;
         this.unrecorded = unrecorded;
         this.offset = offset;
@@ -62,10 +63,11 @@ public final class Handover {
         this.routed = routed;
         this.lane = lane;
         this.submissions = submissions;
-        this.done = done.get(0, submissions.size());
+        this.done = past.done().get(0, submissions.size());
         this.remaining = submissions.size() - this.done.cardinality();
         this.open = remaining;
-        this.leftUs = !done.isEmpty();
+        this.mayBeRepeat = past.suspect() && !holds();
+        this.leftUs = mayBeRepeat || !done.isEmpty();
     }
 
     /** Where its record lies. */
@@ -103,6 +105,19 @@ public final class Handover {
         return lane;
     }
 
+    /** The number of the first attempt here: one more than it was where it may have been submitted before. */
+    int firstAttempt() {
+        return routed.getAttempt() + (mayBeRepeat ? 1 : 0);
+    }
+
+    /**
+     * Whether what is submitted first may have been submitted before. One that must never be submitted twice is finished before
+     * it is submitted, so it never was when its record is read again.
+     */
+    boolean mayBeRepeat() {
+        return mayBeRepeat || routed.getPossibleRepeat();
+    }
+
     /** How many of its submissions were to be made when its record was read. */
     public int remaining() {
         return remaining;
@@ -129,7 +144,7 @@ public final class Handover {
             return false;
         }
         if (!begun) {
-            begun = tenure.take();
+            begun = tenure.take(offset);
         }
         if (begun) {
             claims++;

@@ -1,5 +1,7 @@
 package io.smspipeline.sender.lane;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 
@@ -16,8 +18,12 @@ public final class Tenure {
     }
 
     private final TopicPartition partition;
+    private final List<Runnable> untilOpen = new ArrayList<>();
     private volatile Phase phase = Phase.HELD;
     private int underWay;
+    private long begun = -1;
+    private boolean asked;
+    private boolean open;
 
     /** It begins now. */
     public Tenure(TopicPartition partition) {
@@ -29,13 +35,51 @@ public final class Tenure {
         return partition;
     }
 
-    /** Takes on one message more to be seen through. False when the partition is being given up: then nothing of it may leave. */
-    public synchronized boolean take() {
+    /**
+     * Does something once it is {@link #opened}: nothing is begun before it is on record that something may be.
+     *
+     * @return true the first time: somebody has to open it
+     */
+    public synchronized boolean whenOpen(Runnable then) {
+        if (open) {
+            then.run();
+            return false;
+        }
+        untilOpen.add(then);
+        boolean first = !asked;
+        asked = true;
+        return first;
+    }
+
+    /** It is on record that messages of it may be under way. */
+    public synchronized void opened() {
+        open = true;
+        untilOpen.forEach(Runnable::run);
+        untilOpen.clear();
+    }
+
+    /** Whether {@link #opened} was said. */
+    public synchronized boolean isOpen() {
+        return open;
+    }
+
+    /**
+     * Takes on one message more to be seen through. False when the partition is being given up: then nothing of it may leave.
+     *
+     * @param offset of its record
+     */
+    public synchronized boolean take(long offset) {
         if (phase != Phase.HELD) {
             return false;
         }
         underWay++;
+        begun = Math.max(begun, offset);
         return true;
+    }
+
+    /** The furthest record whose message was taken on; negative for none. */
+    public synchronized long begun() {
+        return begun;
     }
 
     /** One message taken on is seen through, or nothing of it ever left. */

@@ -2,7 +2,10 @@ package io.smspipeline.sender.lane;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
 
@@ -39,16 +42,29 @@ public final class Tenures {
      * Waits, at most {@code patience}, until everything begun of these is seen through. Then they are ours no more, and
      * nothing of them is submitted any more.
      *
-     * @return whether everything was seen through: who has them next need not fear to repeat anything
+     * @return those of which everything was seen through: who has them next need not fear to repeat anything
      */
-    public boolean conclude(Collection<TopicPartition> partitions, Duration patience) {
+    public Set<TopicPartition> conclude(Collection<TopicPartition> partitions, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
-        boolean clean = true;
+        Set<TopicPartition> clean = new HashSet<>();
         for (TopicPartition partition : partitions) {
-            clean &= of(partition).awaitNone(deadline);
+            if (of(partition).awaitNone(deadline)) {
+                clean.add(partition);
+            }
         }
         lose(partitions);
         return clean;
+    }
+
+    /** Of each partition that is ours the furthest record whose message was begun; those without one are absent. */
+    public Map<TopicPartition, Long> begun() {
+        Map<TopicPartition, Long> begun = new HashMap<>();
+        held.forEach((partition, tenure) -> {
+            if (tenure.begun() >= 0) {
+                begun.put(partition, tenure.begun());
+            }
+        });
+        return begun;
     }
 
     /** These are somebody else's already. */

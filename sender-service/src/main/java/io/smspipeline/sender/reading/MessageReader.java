@@ -11,11 +11,11 @@ import io.smspipeline.schemas.serde.RecordSerdes;
 import io.smspipeline.schemas.topic.Lane;
 import io.smspipeline.sender.lane.Attempt;
 import io.smspipeline.sender.lane.Handover;
+import io.smspipeline.sender.lane.Past;
 import io.smspipeline.sender.lane.Tenure;
 import io.smspipeline.sender.lane.Unrecorded;
 import io.smspipeline.sender.record.Happening;
 import java.util.ArrayDeque;
-import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,7 @@ public final class MessageReader implements AutoCloseable {
     private final Map<String, Lane> lanesOfTopics;
     private final RecordSerdes serdes;
     private final Unrecorded unrecorded;
-    private final Function<ConsumerRecord<byte[], byte[]>, BitSet> done;
+    private final Function<ConsumerRecord<byte[], byte[]>, Past> past;
     private final Consumer<Handover> next;
     private final Consumer<Attempt> commands;
     private final Consumer<Happening> tell;
@@ -59,7 +59,7 @@ public final class MessageReader implements AutoCloseable {
 
     /**
      * @param lanesOfTopics the lane of each topic's messages
-     * @param done which submissions of a record's message were made where it was in hand before, counted from 0
+     * @param past what became of a record's message where it was in hand before
      * @param next gets what can be handed over
      * @param commands gets what is to be done about messages handed over earlier, claimed
      * @param tell where it is reported what cannot
@@ -70,7 +70,7 @@ public final class MessageReader implements AutoCloseable {
             Map<String, Lane> lanesOfTopics,
             RecordSerdes serdes,
             Unrecorded unrecorded,
-            Function<ConsumerRecord<byte[], byte[]>, BitSet> done,
+            Function<ConsumerRecord<byte[], byte[]>, Past> past,
             Consumer<Handover> next,
             Consumer<Attempt> commands,
             Consumer<Happening> tell,
@@ -79,7 +79,7 @@ public final class MessageReader implements AutoCloseable {
         this.lanesOfTopics = lanesOfTopics;
         this.serdes = serdes;
         this.unrecorded = unrecorded;
-        this.done = done;
+        this.past = past;
         this.next = next;
         this.commands = commands;
         this.tell = tell;
@@ -164,7 +164,7 @@ public final class MessageReader implements AutoCloseable {
     }
 
     private void setAside(Polled polled, SerializationException why) {
-        if (polled.tenure.take()) {
+        if (polled.tenure.take(polled.record.offset())) {
             tell.accept(new Happening.Unreadable(polled.record, polled.tenure, String.valueOf(why.getMessage())));
         }
     }
@@ -191,7 +191,7 @@ public final class MessageReader implements AutoCloseable {
             return;
         }
         if (plan instanceof Plan.Submissions submissions) {
-            handOver(handover(polled, routed, submissions.all(), done.apply(polled.record)));
+            handOver(handover(polled, routed, submissions.all(), past.apply(polled.record)));
         } else if (plan instanceof Plan.Unfit unfit) {
             Attempt attempt = Attempt.first(handover(polled, routed, whole(message)));
             if (attempt.handover().claim()) {
@@ -223,10 +223,10 @@ public final class MessageReader implements AutoCloseable {
     }
 
     private Handover handover(Polled polled, RoutedMessage routed, List<Submission> submissions) {
-        return handover(polled, routed, submissions, new BitSet());
+        return handover(polled, routed, submissions, Past.NONE);
     }
 
-    private Handover handover(Polled polled, RoutedMessage routed, List<Submission> submissions, BitSet alreadyDone) {
+    private Handover handover(Polled polled, RoutedMessage routed, List<Submission> submissions, Past before) {
         Header trace = polled.record.headers().lastHeader("traceparent");
         return new Handover(
                 polled.tenure,
@@ -237,7 +237,7 @@ public final class MessageReader implements AutoCloseable {
                 routed,
                 lane(polled.record),
                 submissions,
-                alreadyDone);
+                before);
     }
 
     /** Stops; what was not read is read by who has its partition next. */

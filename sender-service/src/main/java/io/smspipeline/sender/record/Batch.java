@@ -56,6 +56,14 @@ final class Batch {
         } else if (happening instanceof Happening.Commanded commanded) {
             commanded.attempt().handover().end();
             apply(commanded.attempt(), new Verdict.Ended(commanded.outputs()));
+        } else if (happening instanceof Happening.Opening opening) {
+            moves = true;
+            ledger.undertake(opening.tenure().partition());
+            afterwards.add(opening.tenure()::opened);
+        } else if (happening instanceof Happening.Concluded concluded) {
+            moves = true;
+            concluded.partitions().forEach(ledger::conclude);
+            afterwards.add(() -> concluded.recorded().complete(null));
         } else if (happening instanceof Happening.Intended intended) {
             intend(intended.attempt());
         } else if (happening instanceof Happening.Faulty faulty) {

@@ -6,7 +6,10 @@ import io.smspipeline.sender.dispatch.Output;
 import io.smspipeline.sender.lane.Attempt;
 import io.smspipeline.sender.lane.Tenure;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /** Something that must be written down before its record is finished. Its attempt is claimed, or its tenure taken. */
 public sealed interface Happening {
@@ -33,6 +36,16 @@ public sealed interface Happening {
 
     /** A command was carried out, or will not be. Its attempt stands for its record. */
     record Commanded(Attempt attempt, List<Output> outputs) implements Happening {}
+
+    /** Messages of a partition are about to be begun, and who has it next must know that they may have been. */
+    record Opening(Tenure tenure) implements Happening {}
+
+    /**
+     * Nothing of these partitions is under way any more.
+     *
+     * @param recorded completes when that is on record
+     */
+    record Concluded(Set<TopicPartition> partitions, CompletableFuture<Void> recorded) implements Happening {}
 
     /** It is about to be submitted, once, and that must be known first. */
     record Intended(Attempt attempt) implements Happening {}

@@ -17,6 +17,12 @@ public interface OffsetLedger {
     /** One submission of this record's message, counted from 0, needs nothing further, while others do. */
     void finishPiece(TopicPartition partition, long offset, int index);
 
+    /** Messages of this partition are begun from now on: positions tell of it until {@link #conclude}. */
+    void undertake(TopicPartition partition);
+
+    /** Nothing of this partition is under way any more, and nothing of it will be. */
+    void conclude(TopicPartition partition);
+
     /** Whether this partition is ours. */
     boolean owns(TopicPartition partition);
 

@@ -378,7 +378,7 @@ class FeederTest {
         assertThat(happenings).hasSize(10);
         recordAll();
 
-        assertThat(tenures.conclude(List.of(PARTITION), PATIENCE)).isTrue();
+        assertThat(tenures.conclude(List.of(PARTITION), PATIENCE)).containsExactly(PARTITION);
         feeder.feed();
         assertThat(provider.submitted()).hasSize(10);
         assertThat(unrecorded.count()).isZero();
@@ -400,7 +400,7 @@ class FeederTest {
         assertThat(happenings).hasSize(2);
         recordAll();
 
-        assertThat(tenures.conclude(List.of(PARTITION), PATIENCE)).isTrue();
+        assertThat(tenures.conclude(List.of(PARTITION), PATIENCE)).containsExactly(PARTITION);
         feeder.feed();
         assertThat(provider.submitted()).hasSize(2);
     }
@@ -419,7 +419,7 @@ class FeederTest {
         tenures.end(List.of(PARTITION));
         lanes.dropDead();
 
-        assertThat(tenures.conclude(List.of(PARTITION), Duration.ZERO)).isTrue();
+        assertThat(tenures.conclude(List.of(PARTITION), Duration.ZERO)).containsExactly(PARTITION);
         assertThat(unrecorded.count()).isZero();
     }
 

@@ -35,7 +35,7 @@ class HandoverTest {
 
         assertThat(waiting.claim()).isFalse();
         assertThat(waiting.giveUp()).isTrue();
-        assertThat(tenures.conclude(PARTITIONS, Duration.ZERO)).isTrue();
+        assertThat(tenures.conclude(PARTITIONS, Duration.ZERO)).containsAll(PARTITIONS);
     }
 
     @Test
@@ -46,7 +46,8 @@ class HandoverTest {
         tenures.end(PARTITIONS);
         ExecutorService other = Executors.newSingleThreadExecutor();
         try {
-            Future<Boolean> clean = other.submit(() -> tenures.conclude(PARTITIONS, Duration.ofSeconds(30)));
+            Future<Boolean> clean = other.submit(
+                    () -> tenures.conclude(PARTITIONS, Duration.ofSeconds(30)).containsAll(PARTITIONS));
             assertThat(begun.settle(true)).isFalse();
             assertThat(begun.claim()).as("its second part").isTrue();
             assertThat(begun.settle(true)).isTrue();
@@ -67,7 +68,7 @@ class HandoverTest {
         begun.claim();
         begun.noteLeftUs();
 
-        assertThat(tenures.conclude(PARTITIONS, Duration.ofMillis(1))).isFalse();
+        assertThat(tenures.conclude(PARTITIONS, Duration.ofMillis(1))).isEmpty();
 
         assertThat(begun.claim()).isFalse();
         assertThat(begun.isLive()).isFalse();
@@ -85,7 +86,7 @@ class HandoverTest {
 
         assertThat(throttled.giveUp()).isTrue();
         assertThat(unrecorded.count()).isZero();
-        assertThat(tenures.conclude(PARTITIONS, Duration.ZERO)).isTrue();
+        assertThat(tenures.conclude(PARTITIONS, Duration.ZERO)).containsAll(PARTITIONS);
     }
 
     @Test
@@ -217,7 +218,7 @@ class HandoverTest {
                 });
                 go.countDown();
                 tenures.end(PARTITIONS);
-                boolean clean = tenures.conclude(PARTITIONS, Duration.ZERO);
+                boolean clean = tenures.conclude(PARTITIONS, Duration.ZERO).containsAll(PARTITIONS);
                 assertThat(clean).as("given up clean").isEqualTo(!claimed.get(30, TimeUnit.SECONDS));
             }
         } finally {

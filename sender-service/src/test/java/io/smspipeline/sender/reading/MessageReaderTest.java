@@ -16,6 +16,7 @@ import io.smspipeline.sender.fixture.Messages;
 import io.smspipeline.sender.fixture.ScriptedProvider;
 import io.smspipeline.sender.lane.Attempt;
 import io.smspipeline.sender.lane.Handover;
+import io.smspipeline.sender.lane.Past;
 import io.smspipeline.sender.lane.Tenures;
 import io.smspipeline.sender.lane.Unrecorded;
 import io.smspipeline.sender.record.Happening;
@@ -44,7 +45,7 @@ class MessageReaderTest {
 
     private final Tenures tenures = new Tenures();
     private final Unrecorded unrecorded = new Unrecorded(100);
-    private final Map<Long, BitSet> done = new ConcurrentHashMap<>();
+    private final Map<Long, Past> past = new ConcurrentHashMap<>();
     private final List<Handover> read = new CopyOnWriteArrayList<>();
     private final List<Attempt> commands = new CopyOnWriteArrayList<>();
     private final List<Happening> told = new CopyOnWriteArrayList<>();
@@ -54,7 +55,7 @@ class MessageReaderTest {
             Map.of("normal", Lane.NORMAL, "high", Lane.HIGH),
             RecordSerdes.over(registry),
             unrecorded,
-            record -> done.getOrDefault(record.offset(), new BitSet()),
+            record -> past.getOrDefault(record.offset(), Past.NONE),
             read::add,
             commands::add,
             told::add,
@@ -154,7 +155,7 @@ class MessageReaderTest {
 
     @Test
     void parts_made_where_the_record_was_before_are_left_out() {
-        done.put(0L, BitSet.valueOf(new long[] {0b101}));
+        past.put(0L, new Past(BitSet.valueOf(new long[] {0b101}), false));
         reader.start();
 
         poll(NORMAL, Messages.parts(4, "m1"));
@@ -172,8 +173,30 @@ class MessageReaderTest {
     }
 
     @Test
+    void what_may_have_been_submitted_before_is_marked_and_stays_here() {
+        past.put(0L, new Past(new BitSet(), true));
+        past.put(1L, new Past(new BitSet(), true));
+        reader.start();
+
+        poll(NORMAL, Messages.routed("m1"));
+        poll(NORMAL, Messages.held("m2"));
+
+        await().atMost(PATIENCE).until(() -> read.size() == 2);
+        Attempt marked = Attempt.first(read.get(0));
+        assertThat(marked.number()).isEqualTo(2);
+        assertThat(marked.possibleRepeat()).isTrue();
+        assertThat(read.get(0).claim()).isTrue();
+        assertThat(read.get(0).withdraw())
+                .as("whether another provider may have it")
+                .isFalse();
+        assertThat(Attempt.first(read.get(1)).possibleRepeat())
+                .as("it would be finished if it had been submitted")
+                .isFalse();
+    }
+
+    @Test
     void a_message_cut_differently_than_before_is_done_when_all_its_parts_are() {
-        done.put(0L, BitSet.valueOf(new long[] {0b11}));
+        past.put(0L, new Past(BitSet.valueOf(new long[] {0b11}), false));
         reader.start();
 
         poll(NORMAL, Messages.parts(2, "m1"));

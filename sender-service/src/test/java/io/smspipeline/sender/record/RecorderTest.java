@@ -24,11 +24,11 @@ import io.smspipeline.sender.fixture.Messages;
 import io.smspipeline.sender.fixture.ScriptedProvider;
 import io.smspipeline.sender.lane.Attempt;
 import io.smspipeline.sender.lane.Handover;
+import io.smspipeline.sender.lane.Past;
 import io.smspipeline.sender.lane.Tenures;
 import io.smspipeline.sender.lane.Unrecorded;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -258,7 +258,7 @@ class RecorderTest {
     void a_record_that_cannot_be_read_is_set_aside_and_finished() {
         ConsumerRecord<byte[], byte[]> record =
                 new ConsumerRecord<>(PARTITION.topic(), PARTITION.partition(), 7, new byte[] {1}, new byte[] {2, 3});
-        tenures.of(PARTITION).take();
+        tenures.of(PARTITION).take(0);
         recorder.start();
 
         recorder.tell(new Happening.Unreadable(record, tenures.of(PARTITION), "no record of ours"));
@@ -354,7 +354,7 @@ class RecorderTest {
                 routed,
                 Lane.NORMAL,
                 ((Plan.Submissions) Messages.plan(routed.getMessage())).all(),
-                new BitSet());
+                Past.NONE);
         handover.claim();
         recorder.start();
 
