@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -183,6 +184,7 @@ public final class LoopbackNetwork {
                 true,
                 ByteBuffer.wrap(raw.getBytes(StandardCharsets.US_ASCII)),
                 0,
+                Map.of(),
                 now == null ? sent.at() : now.clock().instant());
     }
 
@@ -201,6 +203,7 @@ public final class LoopbackNetwork {
                 0,
                 true,
                 ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_16BE)),
+                Map.of(),
                 null,
                 now.clock().instant());
     }

@@ -63,6 +63,23 @@ class SmppBindTest {
         await().atMost(SOON).until(() -> scripted.isUp());
     }
 
+    @Test
+    void a_peer_that_is_mute_from_the_beginning_is_given_up_and_tried_anew() throws Exception {
+        open(
+                link -> {
+                    if (link.number() <= 2) {
+                        link.stayMute();
+                    } else {
+                        link.acceptBind();
+                        answerAll(link);
+                    }
+                },
+                "response-timeout: 1s");
+
+        await().atMost(SOON).until(() -> scripted.isUp());
+        assertThat(scripted.peer().connections()).isEqualTo(3);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {-1, 0x00, 0x03, 0x33, 0x34, 0x35, 0x40, 0x50, 0xFF})
     void whatever_version_the_smsc_names_the_bind_holds(int version) throws Exception {

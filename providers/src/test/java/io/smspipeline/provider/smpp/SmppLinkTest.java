@@ -13,6 +13,7 @@ import io.smspipeline.provider.contract.Messages;
 import io.smspipeline.simulator.smsc.scripted.Link;
 import io.smspipeline.simulator.smsc.scripted.Script;
 import io.smspipeline.simulator.smsc.wire.CommandId;
+import io.smspipeline.simulator.smsc.wire.OctetWriter;
 import io.smspipeline.simulator.smsc.wire.Pdus;
 import io.smspipeline.simulator.smsc.wire.RawPdu;
 import java.io.ByteArrayOutputStream;
@@ -209,6 +210,41 @@ class SmppLinkTest {
 
         await().atMost(SOON).until(() -> scripted.peer().connections() == 2 && scripted.isUp());
         assertThat(scripted.peer().received(CommandId.ENQUIRE_LINK)).isNotEmpty();
+    }
+
+    @Test
+    void a_peer_that_drips_one_endless_pdu_is_left_and_bound_anew() throws Exception {
+        open(
+                link -> {
+                    link.acceptBind();
+                    if (link.number() > 1) {
+                        answerAll(link);
+                    }
+                    link.write(Pdus.withCommandLength(100_000, CommandId.DELIVER_SM, 0, 1));
+                    while (true) {
+                        link.write(new byte[1]);
+                        link.pause(Duration.ofMillis(20));
+                    }
+                },
+                "enquire-link: 200ms",
+                "response-timeout: 60s");
+
+        await().atMost(SOON).until(() -> scripted.peer().connections() == 2 && scripted.isUp());
+    }
+
+    @Test
+    void an_outbind_on_our_own_session_does_no_harm() throws Exception {
+        open(link -> {
+            byte[] login = new OctetWriter(16).cString("smsc").cString("hush").toByteArray();
+            link.write(new RawPdu(CommandId.OUTBIND, 0, 1, login).octets());
+            link.acceptBind();
+            link.write(new RawPdu(CommandId.OUTBIND, 0, 2, login).octets());
+            answerAll(link);
+        });
+
+        assertThat(scripted.submitOne()).isInstanceOf(SendOutcome.Accepted.class);
+        assertThat(scripted.peer().connections()).isEqualTo(1);
+        assertThat(scripted.peer().received(CommandId.GENERIC_NACK)).isEmpty();
     }
 
     @Test

@@ -21,8 +21,11 @@ final class SmppTestAccount {
     /** @param keys further settings, such as {@code "window: 5"} */
     static ConfiguredProvider at(int port, String... keys) {
         StringBuilder yaml = new StringBuilder("providers:\n  - alias: primary\n    type: smpp\n");
-        List<String> all = new ArrayList<>(List.of("port: " + port, "system-id: test", "password: secret"));
+        List<String> all = new ArrayList<>(List.of("port: " + port, "system-id: test"));
         all.addAll(List.of(keys));
+        if (all.stream().noneMatch(key -> key.startsWith("password"))) {
+            all.add("password: secret");
+        }
         if (all.stream().noneMatch(key -> key.startsWith("host"))) {
             all.add("host: 127.0.0.1");
         }

@@ -13,20 +13,27 @@ import io.smspipeline.simulator.smsc.SmscSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** SMPP over TLS, through a relay that speaks it before the simulated SMSC. */
 class SmppTlsTest {
@@ -39,28 +46,49 @@ class SmppTlsTest {
     private SimulatedSmsc smsc;
     private SSLServerSocket relay;
     private Path store;
+    private final List<Socket> links = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void start() throws Exception {
         smsc = SimulatedSmsc.start(SmscSettings.forTests());
         store = selfSigned("server", "dns:localhost");
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD.toCharArray());
-        }
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, PASSWORD.toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
-        relay = (SSLServerSocket)
-                context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        daemon(this::accept);
+        relay = listen(0, store, null);
     }
 
     @AfterEach
     void stop() throws IOException {
         relay.close();
         smsc.close();
+    }
+
+    /**
+     * Speaks TLS before the SMSC.
+     *
+     * @param own its certificate
+     * @param clients whom it demands a certificate of; null for nobody
+     */
+    private SSLServerSocket listen(int port, Path own, @Nullable Path clients) throws Exception {
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(load(own), PASSWORD.toCharArray());
+        TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trusted.init(load(clients == null ? own : clients));
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), trusted.getTrustManagers(), null);
+        SSLServerSocket server =
+                (SSLServerSocket) context.getServerSocketFactory().createServerSocket();
+        server.setReuseAddress(true);
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        server.setNeedClientAuth(clients != null);
+        daemon(() -> accept(server));
+        return server;
+    }
+
+    private static KeyStore load(Path file) throws Exception {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            keys.load(in, PASSWORD.toCharArray());
+        }
+        return keys;
     }
 
     /** A key pair whose certificate names this host alone, in a store that also serves to trust it. */
@@ -94,16 +122,17 @@ class SmppTlsTest {
         return file;
     }
 
-    private void accept() {
+    private void accept(SSLServerSocket server) {
         try {
             while (true) {
-                Socket outer = relay.accept();
+                Socket outer = server.accept();
+                links.add(outer);
                 Socket inner = new Socket(InetAddress.getLoopbackAddress(), smsc.port());
                 daemon(() -> pump(outer, inner));
                 daemon(() -> pump(inner, outer));
             }
         } catch (IOException e) {
-            assertThat(relay.isClosed()).isTrue();
+            assertThat(server.isClosed()).isTrue();
         }
     }
 
@@ -123,11 +152,29 @@ class SmppTlsTest {
     }
 
     private Provider open(String host, Path truststore) {
+        return open(host, truststore, "");
+    }
+
+    private Provider open(String host, Path truststore, String more) {
         return SmppTestAccount.at(
                         relay.getLocalPort(),
                         host,
-                        "tls: {enabled: true, truststore: " + truststore + ", truststore-password: " + PASSWORD + "}")
+                        "rebind: {initial: 50ms, max: 200ms}",
+                        "tls: {enabled: true, truststore: " + truststore + ", truststore-password: " + PASSWORD + more
+                                + "}")
                 .open(SmppTestAccount.wiring(new RecordingSink()));
+    }
+
+    private static String keystore(Path file) {
+        return ", keystore: " + file + ", keystore-password: " + PASSWORD;
+    }
+
+    private static void assertAccepts(Provider provider) throws Exception {
+        assertThat(new Feeder(provider)
+                        .send(Messages.text("m1", "Hello"))
+                        .get(0)
+                        .get(SOON.toSeconds(), TimeUnit.SECONDS))
+                .isInstanceOf(SendOutcome.Accepted.class);
     }
 
     @Test
@@ -159,6 +206,67 @@ class SmppTlsTest {
                     .until(() -> provider.availability().reason().contains("unable to find valid certification path"));
 
             assertThat(smsc.figures().binds()).isZero();
+        }
+    }
+
+    @Test
+    void an_smsc_that_demands_a_certificate_of_ours_gets_it() throws Exception {
+        Path client = selfSigned("client", "dns:esme.example");
+        relay.close();
+        relay = listen(0, store, client);
+
+        try (Provider provider = open("host: localhost", store, keystore(client))) {
+            assertAccepts(provider);
+        }
+    }
+
+    @Test
+    void without_the_certificate_it_demands_the_smsc_is_not_bound() throws Exception {
+        relay.close();
+        relay = listen(0, store, selfSigned("client", "dns:esme.example"));
+
+        try (Provider provider = open("host: localhost", store)) {
+            await().atMost(SOON).until(() -> !provider.availability().reason().contains("connecting"));
+
+            assertThat(provider.availability().up()).isFalse();
+            assertThat(smsc.figures().binds()).isZero();
+        }
+    }
+
+    @Test
+    void certificates_that_were_rotated_in_their_files_count_at_the_next_connection_without_a_restart()
+            throws Exception {
+        Path trust = Files.copy(store, folder.resolve("trust.p12"));
+        Path own = Files.copy(selfSigned("client", "dns:esme.example"), folder.resolve("own.p12"));
+        relay.close();
+        relay = listen(0, store, own);
+        int port = relay.getLocalPort();
+        try (Provider provider = open("host: localhost", trust, keystore(own))) {
+            assertAccepts(provider);
+            Path newServer = selfSigned("server2", "dns:localhost");
+            Path newClient = selfSigned("client2", "dns:esme.example");
+            relay.close();
+            relay = listen(port, newServer, newClient);
+            for (Socket link : links) {
+                link.close();
+            }
+            await().atMost(SOON)
+                    .until(() -> provider.availability().reason().contains("unable to find valid certification path"));
+
+            Files.copy(newServer, trust, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(newClient, own, StandardCopyOption.REPLACE_EXISTING);
+
+            assertAccepts(provider);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void both_versions_that_are_safe_are_spoken(String version) throws Exception {
+        relay.setEnabledProtocols(new String[] {version});
+
+        try (Provider provider = open("host: localhost", store)) {
+            assertAccepts(provider);
         }
     }
 }

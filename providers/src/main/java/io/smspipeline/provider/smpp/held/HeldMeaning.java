@@ -20,6 +20,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the SMSC's answer to a question about a message means, or its silence. Immutable. */
@@ -90,6 +91,7 @@ final class HeldMeaning {
                 true,
                 ByteBuffer.wrap(raw),
                 0,
+                Map.of(),
                 clock.instant());
         // The id is the one of submit_sm_resp, not one of a receipt.
         return new HeldAnswer.Told(

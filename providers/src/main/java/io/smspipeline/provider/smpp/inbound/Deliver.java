@@ -4,8 +4,10 @@ import io.smspipeline.provider.smpp.session.Delivery;
 import io.smspipeline.provider.smpp.session.MalformedPduException;
 import io.smspipeline.provider.smpp.session.Octets;
 import io.smspipeline.provider.smpp.submit.Address;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a deliver_sm (SMPP 3.4 §4.6.1) or data_sm (§4.7.1) that say something. Immutable but for its arrays. */
@@ -102,6 +104,20 @@ final class Deliver {
     /** {@code short_message}, or {@code message_payload} when that is empty; not to be written to. */
     byte[] content() {
         return content;
+    }
+
+    /** Every TLV but the content, by tag as in {@code 0x1403}: a vendor's own, and those of versions to come, say something too. */
+    Map<String, String> tlvsInHex() {
+        if (tlvs.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> hex = new TreeMap<>();
+        tlvs.forEach((tag, value) -> {
+            if (tag != MESSAGE_PAYLOAD) {
+                hex.put("0x%04X".formatted(tag), HexFormat.of().formatHex(value));
+            }
+        });
+        return hex;
     }
 
     byte @Nullable [] tlv(int tag) {

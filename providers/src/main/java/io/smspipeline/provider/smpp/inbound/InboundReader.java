@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,6 +114,7 @@ public final class InboundReader {
                 understood,
                 ByteBuffer.wrap(deliver.content()),
                 deliver.dataCoding(),
+                deliver.tlvsInHex(),
                 clock.instant());
     }
 
@@ -141,6 +143,7 @@ public final class InboundReader {
                 deliver.esmClass(),
                 decoded.wellFormed(),
                 ByteBuffer.wrap(deliver.content()),
+                deliver.tlvsInHex(),
                 null,
                 clock.instant());
     }
@@ -175,6 +178,7 @@ public final class InboundReader {
                 0,
                 false,
                 ByteBuffer.wrap(delivery.body()),
+                Map.of(),
                 null,
                 clock.instant());
     }

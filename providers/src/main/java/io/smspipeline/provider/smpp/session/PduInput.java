@@ -27,13 +27,16 @@ final class PduInput implements PDUReader {
     private byte[] buffer = new byte[64 * 1024];
     private int from;
     private int to;
+    private boolean fresh;
 
     /** Who hears what is read. */
     interface Consumer {
         /** A whole PDU. The body is only valid during the call. */
         void received(int commandId, int status, int sequence, Octets body);
 
-        /** Octets came, of a whole PDU or not. */
+        /**
+         * At least one whole PDU came. Single octets of one say nothing: a peer that drips them for ever answers nobody.
+         */
         void heard();
 
         /** All that was read together has been handed out; the next read may wait. */
@@ -65,6 +68,10 @@ final class PduInput implements PDUReader {
                             + ", which is no PDU: the stream is out of step");
                 }
                 await(in, length, session);
+                if (fresh) {
+                    fresh = false;
+                    session.heard();
+                }
                 int begin = from;
                 from += length;
                 session.received(
@@ -100,7 +107,7 @@ final class PduInput implements PDUReader {
                     throw new EOFException();
                 }
                 to += read;
-                session.heard();
+                fresh = true;
             } catch (SocketTimeoutException e) {
                 // Sessions set no read timeout; should one be set, what was read so far is kept.
                 continue;

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class InboundReaderTest {
@@ -232,5 +233,54 @@ class InboundReaderTest {
 
         assertThat(part.getText()).isEqualTo("Hi");
         assertThat(part.getFrom()).isEqualTo("+447700900123");
+    }
+
+    @Test
+    void a_data_sm_can_be_a_receipt() {
+        OctetWriter out = new OctetWriter(64);
+        out.cString("");
+        write(HANDSET, out);
+        write(SENDER, out);
+        out.u8(0x04).u8(0).u8(0).tlv(0x001E, ascii("A7\0")).tlv8(0x0427, 2);
+
+        Inbound.OfReceipt receipt = receipt(new Delivery(CommandId.DATA_SM, 1, out.toByteArray()));
+
+        assertThat(receipt.correlationId()).isEqualTo("a7");
+        assertThat(receipt.receipt().getState()).isEqualTo(ReceiptState.DELIVERED);
+        assertThat(receipt.receipt().getUnderstood()).isTrue();
+    }
+
+    @Test
+    void what_a_vendor_or_a_later_version_adds_is_kept_and_does_no_harm() {
+        byte[] tlvs = new OctetWriter(64)
+                .tlv(0x1403, ascii("IMS"))
+                .tlv8(0x0428, 99)
+                .tlv(0x0610, hex("00 0A"))
+                .tlv(0x0424, ascii("Hi"))
+                .toByteArray();
+        OctetWriter out = new OctetWriter(64);
+        out.cString("");
+        write(HANDSET, out);
+        write(SENDER, out);
+        out.u8(0).u8(0).u8(0).octets(tlvs);
+
+        MoPart part = mo(new Delivery(CommandId.DATA_SM, 1, out.toByteArray()));
+
+        assertThat(part.getText()).isEqualTo("Hi");
+        assertThat(part.getTlvs()).isEqualTo(Map.of("0x1403", "494d53", "0x0428", "63", "0x0610", "000a"));
+    }
+
+    @Test
+    void a_receipt_keeps_its_tlvs_too() {
+        OctetWriter out = new OctetWriter(64);
+        out.cString("");
+        write(HANDSET, out);
+        write(SENDER, out);
+        out.u8(0x04).u8(0).u8(0).tlv(0x001E, ascii("A7\0")).tlv8(0x0427, 2).tlv(0x1501, ascii("262"));
+
+        Receipt receipt =
+                receipt(new Delivery(CommandId.DATA_SM, 1, out.toByteArray())).receipt();
+
+        assertThat(receipt.getTlvs()).containsEntry("0x1501", "323632").containsEntry("0x0427", "02");
     }
 }
