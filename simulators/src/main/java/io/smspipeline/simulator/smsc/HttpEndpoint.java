@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks at a simulated SMSC and moves it, over HTTP on 127.0.0.1: {@code GET /stats}, {@code GET /messages?limit=N},
- * {@code POST /stats/reset}, {@code POST /mo}, {@code POST /alert}, {@code POST /outbind}, {@code GET}, {@code PUT},
+ * {@code POST /stats/reset}, {@code POST /cut}, {@code POST /unbind}, {@code POST /mo}, {@code POST /alert}, {@code POST /outbind}, {@code GET}, {@code PUT},
  * {@code PATCH} and {@code POST /behaviour}.
  */
 final class HttpEndpoint implements AutoCloseable {
@@ -63,6 +63,8 @@ final class HttpEndpoint implements AutoCloseable {
             smsc.resetMaxInAnySecond();
             return new Answer(200, json.valueToTree(smsc.figures()));
         });
+        serve("/cut", "POST", exchange -> linksEnd(smsc::cutAll));
+        serve("/unbind", "POST", exchange -> linksEnd(smsc::unbindAll));
         serve("/messages", "GET", this::messages);
         serve("/mo", "POST", this::fromHandset);
         serve("/alert", "POST", this::alert);
@@ -120,6 +122,12 @@ final class HttpEndpoint implements AutoCloseable {
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(answer.status(), body.length);
         exchange.getResponseBody().write(body);
+    }
+
+    private Answer linksEnd(Runnable how) {
+        long sessions = smsc.figures().sessions();
+        how.run();
+        return new Answer(202, json.createObjectNode().put("sessions", sessions));
     }
 
     private JsonNode read(HttpExchange exchange) throws IOException {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smspipeline.simulator.smsc.wire.CommandId;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -120,6 +121,19 @@ class HttpEndpointTest {
                         .build());
         assertThat(JSON.readTree(get("/behaviour").body()).get("latency").asText())
                 .isEqualTo("50ms");
+    }
+
+    @Test
+    void all_links_can_be_cut_and_all_esmes_be_asked_to_go() throws Exception {
+        try (RawEsme cut = RawEsme.bound(smsc.port(), CommandId.BIND_TRANSCEIVER)) {
+            assertThat(JSON.readTree(post("/cut", "").body()).get("sessions").asInt())
+                    .isEqualTo(1);
+            assertThat(cut.isClosedByPeer()).isTrue();
+        }
+        try (RawEsme asked = RawEsme.bound(smsc.port(), CommandId.BIND_TRANSCEIVER)) {
+            assertThat(post("/unbind", "").statusCode()).isEqualTo(202);
+            assertThat(asked.read().commandId()).isEqualTo(CommandId.UNBIND);
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.Map;
 /** The fields behind the header of a PDU, SMPP 3.4 §4, by their names there in camelCase. */
 final class PduFields {
     private static final HexFormat HEX = HexFormat.of();
+    private static final HexFormat TAG = HEX.withUpperCase();
     private static final int MESSAGE_ID = 65;
     private static final int TIME = 17;
 
@@ -111,7 +112,7 @@ final class PduFields {
         if (body.hasTlvs()) {
             json.writeObjectFieldStart("tlvs");
             for (Map.Entry<Integer, byte[]> tlv : body.tlvs().entrySet()) {
-                json.writeStringField("0x%04X".formatted(tlv.getKey()), HEX.formatHex(tlv.getValue()));
+                json.writeStringField("0x" + TAG.toHexDigits(tlv.getKey().shortValue()), HEX.formatHex(tlv.getValue()));
             }
             json.writeEndObject();
         }

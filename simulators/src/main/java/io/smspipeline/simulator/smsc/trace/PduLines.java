@@ -55,7 +55,7 @@ final class PduLines implements Closeable {
         int commandId = in.i32();
         int status = in.i32();
         json.writeStringField("command", CommandId.name(commandId));
-        json.writeStringField("status", "0x%02X".formatted(status));
+        json.writeStringField("status", status == 0 ? "0x00" : "0x%02X".formatted(status));
         json.writeNumberField("sequence", in.i32());
         json.writeObjectFieldStart("fields");
         String malformed = null;
