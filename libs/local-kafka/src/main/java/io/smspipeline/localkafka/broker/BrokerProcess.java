@@ -87,6 +87,10 @@ public final class BrokerProcess implements AutoCloseable {
                 "--port",
                 String.valueOf(settings.port()),
                 LocalBrokerMain.WHILE_STDIN_IS_OPEN));
+        if (settings.membership() != null) {
+            command.add(LocalBrokerMain.MEMBER);
+            command.add(settings.membership().toString());
+        }
         settings.overrides().forEach((property, value) -> {
             command.add("--set");
             command.add(property + "=" + value);

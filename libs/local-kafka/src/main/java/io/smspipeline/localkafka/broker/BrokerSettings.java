@@ -3,6 +3,7 @@ package io.smspipeline.localkafka.broker;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where one broker keeps its data and where it listens. Immutable.
@@ -11,8 +12,13 @@ import java.util.Map;
  * @param port TCP port on 127.0.0.1 for clients; 0 chooses a free one. To come back under the same address after a
  *     restart, pass what {@link LocalBroker#port()} said before
  * @param overrides broker properties by their Kafka names; they win over {@link LightweightBroker}
+ * @param membership which node of a cluster it is; null: the only broker of its own
  */
-public record BrokerSettings(Path dataDirectory, int port, Map<String, String> overrides) {
+public record BrokerSettings(
+        Path dataDirectory,
+        int port,
+        Map<String, String> overrides,
+        @Nullable Membership membership) {
 
     /** Any free port. */
     public static final int FREE_PORT = 0;
@@ -26,6 +32,11 @@ public record BrokerSettings(Path dataDirectory, int port, Map<String, String> o
         overrides = Map.copyOf(overrides);
     }
 
+    /** A broker that is alone. */
+    public BrokerSettings(Path dataDirectory, int port, Map<String, String> overrides) {
+        this(dataDirectory, port, overrides, null);
+    }
+
     /** A broker with its data in {@code dataDirectory}, on any free port. */
     public static BrokerSettings in(Path dataDirectory) {
         return new BrokerSettings(dataDirectory, FREE_PORT, Map.of());
@@ -33,13 +44,13 @@ public record BrokerSettings(Path dataDirectory, int port, Map<String, String> o
 
     /** The same on {@code newPort}; 0 for any free one. */
     public BrokerSettings withPort(int newPort) {
-        return new BrokerSettings(dataDirectory, newPort, overrides);
+        return new BrokerSettings(dataDirectory, newPort, overrides, membership);
     }
 
     /** The same with one more broker property, for example {@code ("message.max.bytes", "2097152")}. */
     public BrokerSettings with(String property, String value) {
         Map<String, String> more = new LinkedHashMap<>(overrides);
         more.put(property, value);
-        return new BrokerSettings(dataDirectory, port, more);
+        return new BrokerSettings(dataDirectory, port, more, membership);
     }
 }

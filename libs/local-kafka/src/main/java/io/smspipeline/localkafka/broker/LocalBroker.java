@@ -53,6 +53,14 @@ public final class LocalBroker implements AutoCloseable {
 
     private static BrokerNode startNode(BrokerSettings settings, int controllerPort) {
         DataDirectory directory = DataDirectory.open(settings.dataDirectory());
+        Membership membership = settings.membership();
+        if (membership != null) {
+            directory.formatIfNew(membership.clusterId(), membership.nodeId());
+            return BrokerNode.start(
+                    directory,
+                    new BrokerNode.Place(membership.nodeId(), settings.port(), membership.controllerPorts()),
+                    settings.overrides());
+        }
         directory.formatIfNew(DataDirectory.newClusterId(), NODE_ID);
         return BrokerNode.start(
                 directory,

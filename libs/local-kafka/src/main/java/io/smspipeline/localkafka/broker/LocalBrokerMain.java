@@ -11,15 +11,17 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A broker as a process: {@code --data D [--port N] [--set property=value …] [--while-stdin-is-open]}. Prints {@code
- * ready 127.0.0.1:port} on stdout, and nothing else, when it serves clients; shuts down in order on SIGTERM. With the
- * last option it also ends when its stdin does, so that it never outlives who started it.
+ * A broker as a process: {@code --data D [--port N] [--set property=value …] [--member clusterId,nodeId,1=port,2=port,…]
+ * [--while-stdin-is-open]}. Prints {@code ready 127.0.0.1:port} on stdout, and nothing else, when it serves clients; shuts
+ * down in order on SIGTERM. With {@code --member} it is one of a cluster, whose majority must be starting too. With the last
+ * option it also ends when its stdin does, so that it never outlives who started it.
  *
  * <p>Exit codes: 1 when the broker does not start, 2 for wrong use.
  */
 public final class LocalBrokerMain {
 
     static final String READY = "ready ";
+    static final String MEMBER = "--member";
     static final String WHILE_STDIN_IS_OPEN = "--while-stdin-is-open";
 
     private LocalBrokerMain() {}
@@ -60,6 +62,7 @@ public final class LocalBrokerMain {
         @Nullable BrokerSettings settings = null;
         int port = BrokerSettings.FREE_PORT;
         Map<String, String> overrides = new LinkedHashMap<>();
+        @Nullable Membership membership = null;
         Iterator<String> words = args.iterator();
         while (words.hasNext()) {
             String option = words.next();
@@ -71,10 +74,12 @@ public final class LocalBrokerMain {
                         String[] property = words.next().split("=", 2);
                         overrides.put(property[0], property[1]);
                     }
+                    case MEMBER -> membership = Membership.parse(words.next());
                     case WHILE_STDIN_IS_OPEN -> {}
                     default ->
                         throw new IllegalArgumentException(option + " is no option of a broker. Use "
-                                + "--data D, --port N, --set property=value, " + WHILE_STDIN_IS_OPEN + ".");
+                                + "--data D, --port N, --set property=value, " + MEMBER
+                                + " clusterId,nodeId,1=port,…, " + WHILE_STDIN_IS_OPEN + ".");
                 }
             } catch (NoSuchElementException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
                 throw new IllegalArgumentException(
@@ -86,6 +91,6 @@ public final class LocalBrokerMain {
         if (settings == null) {
             throw new IllegalArgumentException("--data is missing: a broker needs a directory for its data. Name one.");
         }
-        return new BrokerSettings(settings.dataDirectory(), port, overrides);
+        return new BrokerSettings(settings.dataDirectory(), port, overrides, membership);
     }
 }

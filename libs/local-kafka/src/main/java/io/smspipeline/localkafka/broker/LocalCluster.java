@@ -88,7 +88,7 @@ public final class LocalCluster implements AutoCloseable {
         }
     }
 
-    private static <T> CompletableFuture<T> inItsOwnThread(String name, Supplier<T> work) {
+    static <T> CompletableFuture<T> inItsOwnThread(String name, Supplier<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
         Thread thread = new Thread(
                 () -> {

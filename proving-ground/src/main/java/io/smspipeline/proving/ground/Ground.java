@@ -1,0 +1,198 @@
+package io.smspipeline.proving.ground;
+
+import io.smspipeline.localkafka.broker.BrokerProcess;
+import io.smspipeline.localkafka.broker.ClusterProcesses;
+import io.smspipeline.localkafka.registry.LocalRegistry;
+import io.smspipeline.proving.ledger.Ledger;
+import io.smspipeline.simulator.smsc.Behaviour;
+import io.smspipeline.simulator.smsc.SimulatedSmsc;
+import io.smspipeline.simulator.smsc.SmscSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Brokers and services as processes of their own, and in this process what judges them: the SMSC, whose word on what it took
+ * is the truth, and the registry. For use by one thread.
+ */
+public final class Ground implements AutoCloseable {
+    /** Submits each sender may have unanswered. */
+    public static final int WINDOW = 50;
+
+    /** What a hard kill of one sender may make come twice; the default of one bind with this window. */
+    public static final int MAX_UNRECORDED = 2 * WINDOW;
+
+    private static final int SENDERS = 2;
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final SmscWitness witness;
+    private final SimulatedSmsc smsc;
+    private final Line line;
+    private final ClusterProcesses brokers;
+    private final LocalRegistry registry;
+    private final List<ServiceJvm> senders = new ArrayList<>();
+    private final ServiceJvm router;
+    private final ServiceJvm receiver;
+
+    /** Starts everything in {@code directory}, which must be new, and returns when it is ready. */
+    public Ground(Path directory, int brokerCount, Ledger ledger) throws IOException, InterruptedException {
+        boolean done = false;
+        try {
+            Files.createDirectories(directory);
+            witness = new SmscWitness(ledger);
+            smsc = opened(SimulatedSmsc.start(SmscSettings.forTests()
+                    .withAccount("demo", "secret")
+                    .withBehaviour(Behaviour.prompt()
+                            .with()
+                            .latency(Duration.ofMillis(20))
+                            .receiptDelay(Duration.ofMillis(200))
+                            .replies(false)
+                            .build())));
+            smsc.addListener(witness);
+            line = opened(new Line(smsc.port()));
+            brokers = opened(ClusterProcesses.start(brokerCount, directory.resolve("kafka"), Map.of()));
+            registry = opened(LocalRegistry.start(brokers.bootstrapServers(), 0));
+            Path config = directory.resolve("sms.yaml");
+            Files.writeString(config, configuration());
+            applyTopics(config, directory);
+            for (int i = 0; i < SENDERS; i++) {
+                senders.add(service("sender-" + i, directory, "sender", config, "--instance", i + "/" + SENDERS));
+            }
+            router = service("router", directory, "router", config);
+            receiver = service("receiver", directory, "receiver", config);
+            for (ServiceJvm service : services()) {
+                service.awaitReady();
+            }
+            done = true;
+        } finally {
+            if (!done) {
+                close();
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        opened.push(resource);
+        return resource;
+    }
+
+    private ServiceJvm service(String name, Path directory, String service, Path config, String... more)
+            throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(service, "--config", config.toString()));
+        arguments.addAll(List.of(more));
+        return opened(new ServiceJvm(name, arguments, directory, freePort()));
+    }
+
+    private String configuration() {
+        return """
+                kafka: {bootstrap.servers: "%s"}
+                schema-registry: {url: "%s"}
+                topics: {partitions: 6, submit-partitions: 4, replication-factor: %d, min-insync-replicas: %d}
+                providers:
+                  - {alias: primary, type: smpp, host: 127.0.0.1, port: %d, system-id: demo, password: secret,
+                     from: "12345", binds: %d, window: %d}
+                """.formatted(
+                        brokers.bootstrapServers(),
+                        registry.url(),
+                        brokers.brokers().size(),
+                        brokers.brokers().size() > 2 ? 2 : 1,
+                        line.port(),
+                        SENDERS,
+                        WINDOW);
+    }
+
+    private static void applyTopics(Path config, Path directory) throws IOException, InterruptedException {
+        Process apply = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.smspipeline.quickstart.Sms",
+                        "topics",
+                        "apply",
+                        "--config",
+                        config.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("topics.log").toFile())
+                .start();
+        if (!apply.waitFor(2, TimeUnit.MINUTES) || apply.exitValue() != 0) {
+            apply.destroyForcibly();
+            throw new IllegalStateException("the topics were not created: see " + directory.resolve("topics.log"));
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** For clients: brokers and registry. */
+    public Map<String, Object> kafka() {
+        Map<String, Object> kafka = new HashMap<>();
+        kafka.put("bootstrap.servers", brokers.bootstrapServers());
+        kafka.put("schema.registry.url", registry.url());
+        return kafka;
+    }
+
+    /** In the order of their numbers. */
+    public List<BrokerProcess> brokers() {
+        return brokers.brokers();
+    }
+
+    /** Both. */
+    public List<ServiceJvm> senders() {
+        return senders;
+    }
+
+    public ServiceJvm router() {
+        return router;
+    }
+
+    public ServiceJvm receiver() {
+        return receiver;
+    }
+
+    private List<ServiceJvm> services() {
+        List<ServiceJvm> all = new ArrayList<>(senders);
+        all.add(router);
+        all.add(receiver);
+        return all;
+    }
+
+    /** Between the services and the SMSC. */
+    public Line line() {
+        return line;
+    }
+
+    /** Number of the SMSC's session that bound last; they count up. */
+    public int newestSession() {
+        return witness.newestSession();
+    }
+
+    /** Waits until somebody who bound after {@code session} has submitted; false when it takes longer than {@code most}. */
+    public boolean awaitSubmitAfter(int session, Duration most) throws InterruptedException {
+        return witness.awaitSubmitAfter(session, most.toNanos());
+    }
+
+    /** Ends services and brokers by force: what is to be seen has been seen. */
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("a part of the ground does not close: " + e.getMessage(), e);
+            }
+        }
+    }
+}

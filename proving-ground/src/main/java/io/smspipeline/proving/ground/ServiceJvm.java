@@ -1,0 +1,171 @@
+package io.smspipeline.proving.ground;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * One service as a process of its own, as {@code ./sms run} runs it: killed, frozen, ended in order and started again, always
+ * under the same name, health port and state directory. What it logs goes to a file. For use by one thread.
+ */
+public final class ServiceJvm implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration LOOK = Duration.ofMillis(50);
+
+    private final String name;
+    private final List<String> command;
+    private final Path directory;
+    private final int healthPort;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private Process process;
+
+    /**
+     * Starts it and returns at once.
+     *
+     * @param name of the service and its instance, such as {@code sender-1}
+     * @param arguments of {@code ./sms run}: the service and its options, but for {@code --data}
+     * @param directory of the run; state and log get their places in it
+     */
+    ServiceJvm(String name, List<String> arguments, Path directory, int healthPort) {
+        this.name = name;
+        this.directory = directory;
+        this.healthPort = healthPort;
+        this.command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx384m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dfile.encoding=UTF-8",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.smspipeline.quickstart.Sms",
+                "run"));
+        command.addAll(arguments);
+        command.addAll(List.of("--data", state().toString()));
+        this.process = launch();
+    }
+
+    private Path state() {
+        return directory.resolve(name);
+    }
+
+    private Process launch() {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("SMS_HEALTH__PORT", Integer.toString(healthPort));
+        builder.redirectErrorStream(true);
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(
+                directory.resolve(name + ".log").toFile()));
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new IllegalStateException("java cannot be started for " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** {@code sender-1} and the like. */
+    public String name() {
+        return name;
+    }
+
+    /** Starts it again after it ended, and returns at once. */
+    public void start() {
+        if (process.isAlive()) {
+            throw new IllegalStateException(name + " still runs as process " + process.pid());
+        }
+        process = launch();
+    }
+
+    /** Returns once {@code /health/ready} says so. */
+    public void awaitReady() throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!isReady()) {
+            if (!process.isAlive()) {
+                throw new IllegalStateException(
+                        name + " ended with " + process.exitValue() + " before it was ready; see its log");
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new IllegalStateException(name + " was not ready within " + PATIENCE + "; see its log");
+            }
+            TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+        }
+    }
+
+    private boolean isReady() throws InterruptedException {
+        HttpRequest ask = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + healthPort + "/health/ready"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try {
+            return http.send(ask, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** {@code kill -9}; returns when it is gone. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /**
+     * SIGTERM; returns when it is gone.
+     *
+     * @return its exit code
+     */
+    public int end() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException(name + " did not end within " + PATIENCE + " after SIGTERM");
+        }
+        return process.exitValue();
+    }
+
+    /** SIGSTOP: it stands still and keeps its connections. */
+    public void freeze() throws InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    public void thaw() throws InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String signal) throws InterruptedException {
+        try {
+            int code = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("kill -" + signal + " of " + name + " gave " + code);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("kill cannot be run: " + e.getMessage(), e);
+        }
+    }
+
+    /** Deletes what it keeps on disk; only while it does not run. */
+    public void forget() {
+        try (Stream<Path> files = Files.walk(state())) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("the state of " + name + " cannot be deleted: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
