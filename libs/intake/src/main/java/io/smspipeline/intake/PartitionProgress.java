@@ -43,6 +43,7 @@ public final class PartitionProgress {
     private long changes;
 
     private long committedChanges;
+    private long newFrom = Long.MAX_VALUE;
     private Optional<Given> given = Optional.empty();
 
     private PartitionProgress(long reached, CommitNote note, Optional<Integer> epoch) {
@@ -90,12 +91,24 @@ public final class PartitionProgress {
     }
 
     private void suspect(long offset) {
-        if (offset <= inherited.through()) {
+        if (offset >= newFrom) {
+            inherited = Suspects.NONE;
+        } else if (offset <= inherited.through()) {
             suspected.add(offset);
         } else if (inherited.further() > 0) {
             suspected.add(offset);
             inherited = new Suspects(offset, inherited.further() - 1);
         }
+    }
+
+    /** Whether records to come may be suspect: whoever had the partition last did not {@link #conclude}. */
+    public synchronized boolean isLeftOpen() {
+        return !inherited.equals(Suspects.NONE);
+    }
+
+    /** What lies at {@code logEnd} or beyond came after whoever had the partition last: none of it is suspect. */
+    public synchronized void newFrom(long logEnd) {
+        newFrom = logEnd;
     }
 
     /** Whether this open record may have been worked on by somebody who had the partition before and did not finish it. */

@@ -2,13 +2,16 @@ package io.smspipeline.intake;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,26 +53,43 @@ final class Restoration {
         if (awaited.isEmpty()) {
             return Set.of();
         }
-        Map<TopicPartition, OffsetAndMetadata> committed;
+        Map<TopicPartition, PartitionProgress> begun = new HashMap<>();
         try {
-            committed = consumer.committed(awaited, PATIENCE);
+            Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(awaited, PATIENCE);
+            awaited.forEach(partition -> begun.put(partition, progressFrom(committed.get(partition))));
+            boundSuspicion(begun);
+            committed.values().removeIf(Objects::isNull);
+            committed.forEach(this::goOn);
         } catch (RetriableException e) {
             LOG.warn("restore outcome=retry partitions={} reason=\"{}\"", awaited, e.getMessage());
             return Set.of();
         }
-        Set<TopicPartition> restored = awaited();
-        for (TopicPartition partition : restored) {
-            OffsetAndMetadata position = committed.get(partition);
-            if (position == null) {
-                progress.begin(partition, PartitionProgress.fresh());
-            } else {
-                warnOfForeignNote(partition, position);
-                consumer.seek(partition, position);
-                progress.begin(partition, PartitionProgress.restore(position));
-            }
-        }
+        begun.forEach(progress::begin);
         awaited.clear();
-        return restored;
+        return begun.keySet();
+    }
+
+    private static PartitionProgress progressFrom(@Nullable OffsetAndMetadata committed) {
+        return committed == null ? PartitionProgress.fresh() : PartitionProgress.restore(committed);
+    }
+
+    /** The end of the log is asked for only where somebody left a partition without a last word. */
+    private void boundSuspicion(Map<TopicPartition, PartitionProgress> begun) {
+        Map<TopicPartition, PartitionProgress> leftOpen = new HashMap<>(begun);
+        leftOpen.values().removeIf(known -> !known.isLeftOpen());
+        if (leftOpen.isEmpty()) {
+            return;
+        }
+        Map<TopicPartition, Long> ends = consumer.endOffsets(leftOpen.keySet(), PATIENCE);
+        leftOpen.forEach((partition, known) -> known.newFrom(ends.getOrDefault(partition, Long.MAX_VALUE)));
+        LOG.warn(
+                "restore outcome=left-open partitions={} consequence=\"what their last owner may have begun is suspect\"",
+                leftOpen.keySet());
+    }
+
+    private void goOn(TopicPartition partition, OffsetAndMetadata position) {
+        warnOfForeignNote(partition, position);
+        consumer.seek(partition, position);
     }
 
     private static void warnOfForeignNote(TopicPartition partition, OffsetAndMetadata position) {
