@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param errorCodes {@code command_status} to weight, to draw from in place of {@code errorCode}; empty = that alone
  * @param refusals destination number to {@code command_status}: these are always refused
  * @param dropEvery every so many submits the connection is cut after the message was accepted and before its answer; 0 = never
+ * @param dropUnaccepted with {@code dropEvery}, that message is not accepted: nothing is ever heard of it
  * @param mute everything is read and nothing is sent, neither then nor later for what was read
  * @param unanswered requests that are not answered, while all else is
  * @param holdAnswers submit_sm_resp are kept until this is false again
@@ -72,6 +73,7 @@ public record Behaviour(
         Map<Integer, Integer> errorCodes,
         Map<String, Integer> refusals,
         int dropEvery,
+        boolean dropUnaccepted,
         boolean mute,
         Set<Unanswered> unanswered,
         boolean holdAnswers,
@@ -138,6 +140,7 @@ public record Behaviour(
                 Map.of(),
                 Map.of(),
                 0,
+                false,
                 false,
                 Set.of(),
                 false,

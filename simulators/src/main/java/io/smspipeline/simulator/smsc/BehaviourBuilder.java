@@ -31,6 +31,7 @@ public final class BehaviourBuilder {
     private Map<Integer, Integer> errorCodes;
     private Map<String, Integer> refusals;
     private int dropEvery;
+    private boolean dropUnaccepted;
     private boolean mute;
     private Set<Unanswered> unanswered;
     private boolean holdAnswers;
@@ -63,6 +64,7 @@ public final class BehaviourBuilder {
         errorCodes = from.errorCodes();
         refusals = from.refusals();
         dropEvery = from.dropEvery();
+        dropUnaccepted = from.dropUnaccepted();
         mute = from.mute();
         unanswered = from.unanswered();
         holdAnswers = from.holdAnswers();
@@ -210,6 +212,11 @@ public final class BehaviourBuilder {
         return this;
     }
 
+    public BehaviourBuilder dropUnaccepted(boolean value) {
+        dropUnaccepted = value;
+        return this;
+    }
+
     public BehaviourBuilder mute(boolean value) {
         mute = value;
         return this;
@@ -272,6 +279,7 @@ public final class BehaviourBuilder {
                 errorCodes,
                 refusals,
                 dropEvery,
+                dropUnaccepted,
                 mute,
                 unanswered,
                 holdAnswers,

@@ -152,6 +152,10 @@ final class Submits {
 
     private void accept(Request request, List<MessageBody> bodies, byte[] more) {
         Behaviour behaviour = request.behaviour();
+        if (behaviour.dropUnaccepted() && isLast(behaviour)) {
+            cut(request.session());
+            return;
+        }
         long first = nextId.getAndAdd(Math.max(1, bodies.size()));
         String id = behaviour.messageIds().inAnswer(first);
         Duration latency = request.latency();
@@ -168,11 +172,10 @@ final class Submits {
             if (kept != null) {
                 held.add(kept);
             }
-            cut |= behaviour.dropEvery() > 0 && taken.incrementAndGet() % behaviour.dropEvery() == 0;
+            cut |= !behaviour.dropUnaccepted() && isLast(behaviour);
         }
         if (cut) {
-            smsc.counters().cut.increment();
-            request.session().cut();
+            cut(request.session());
         } else if (behaviour.receiptBeforeAnswer() && held.stream().anyMatch(HeldMessage::receiptDue)) {
             held.forEach(message -> messages.end(message, message.state()));
             smsc.flushAll();
@@ -183,6 +186,16 @@ final class Submits {
         }
         // Behind the answer, which goes first where both take the same way.
         held.forEach(messages::endWhenDue);
+    }
+
+    /** Whether the link ends with this message. */
+    private boolean isLast(Behaviour behaviour) {
+        return behaviour.dropEvery() > 0 && taken.incrementAndGet() % behaviour.dropEvery() == 0;
+    }
+
+    private void cut(Session session) {
+        smsc.counters().cut.increment();
+        session.cut();
     }
 
     private void note(ReceivedMessage message, Account account) {

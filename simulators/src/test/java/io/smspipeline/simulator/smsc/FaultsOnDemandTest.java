@@ -108,6 +108,25 @@ class FaultsOnDemandTest {
     }
 
     @Test
+    void a_link_cut_before_acceptance_leaves_no_trace_of_the_message() throws Exception {
+        smsc.behave(smsc.behaviour().with().dropEvery(2).dropUnaccepted(true).build());
+        OctetWriter two = new OctetWriter(512);
+        RawEsme.appendSubmit(two, 2, "taken", 0);
+        RawEsme.appendSubmit(two, 3, "lost", 0);
+
+        esme.write(two.toByteArray());
+
+        assertThat(esme.read().sequence()).isEqualTo(2);
+        assertThat(esme.isClosedByPeer()).isTrue();
+        assertThat(smsc.figures().submits()).isEqualTo(2);
+        assertThat(smsc.figures().cut()).isEqualTo(1);
+        assertThat(smsc.messages())
+                .singleElement()
+                .extracting(ReceivedMessage::text)
+                .isEqualTo("taken");
+    }
+
+    @Test
     void an_unanswered_receipt_is_sent_again() throws Exception {
         startAnewWithTimers(Duration.ofMillis(200), Duration.ofSeconds(30));
         smsc.behave(
