@@ -4,7 +4,7 @@
 // line of JSON, and ends with 0.
 const smpp = require('smpp');
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 const HANDSET = { dest_addr_ton: 1, dest_addr_npi: 1, destination_addr: '447700900123' };
 const SENDER = { source_addr_ton: 5, source_addr_npi: 0, source_addr: 'Shop' };
 const delivered = [];
@@ -14,7 +14,7 @@ function tell(event, more) {
 }
 
 setTimeout(() => {
-  process.stderr.write('not done within a minute\n');
+  process.stderr.write('not done within two minutes\n');
   process.exit(1);
 }, PATIENCE_MS).unref();
 

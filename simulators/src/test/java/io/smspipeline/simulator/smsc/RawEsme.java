@@ -33,15 +33,13 @@ final class RawEsme implements AutoCloseable {
 
     static RawEsme bound(int port, int commandId) throws IOException {
         RawEsme esme = new RawEsme(port);
-        esme.write(bind(commandId, 1, 0x34));
-        esme.read();
+        esme.ask(bind(commandId, 1, 0x34));
         return esme;
     }
 
     static RawEsme boundAs(int commandId, String systemId, String password, int port) throws IOException {
         RawEsme esme = new RawEsme(port);
-        esme.write(bind(commandId, 1, 0x34, systemId, password));
-        esme.read();
+        esme.ask(bind(commandId, 1, 0x34, systemId, password));
         return esme;
     }
 
