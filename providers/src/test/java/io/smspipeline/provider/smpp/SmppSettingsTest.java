@@ -50,6 +50,8 @@ class SmppSettingsTest {
     void every_key_is_known() {
         assertThat(valid(
                                 "port: 3550",
+                                "hosts: [\"second.example:2776\", third.example]",
+                                "first-host-check: 30s",
                                 "system-type: VMA",
                                 "service-type: CMT",
                                 "from: \"12345\"",
@@ -154,6 +156,16 @@ class SmppSettingsTest {
     void a_store_without_tls_is_a_fault_rather_than_ignored() {
         assertThat(String.join("\n", valid("tls: {truststore: /some.p12}").faults()))
                 .contains("providers[0].tls.enabled");
+    }
+
+    @Test
+    void hosts_that_are_none_are_named() {
+        assertThat(String.join(
+                        "\n",
+                        valid("hosts: [\"a.example:2775\", \"b.example:99999\", \"[::1]:2775\", \"c d\"]")
+                                .faults()))
+                .contains("providers[0].hosts: b.example:99999 is no host", "c d is no host")
+                .doesNotContain("a.example", "::1");
     }
 
     @Test

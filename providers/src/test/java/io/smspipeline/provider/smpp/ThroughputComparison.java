@@ -5,9 +5,6 @@ import io.smspipeline.provider.Slot;
 import io.smspipeline.provider.Submission;
 import io.smspipeline.provider.contract.Feeder;
 import io.smspipeline.provider.contract.Messages;
-import io.smspipeline.simulator.smsc.Behaviour;
-import io.smspipeline.simulator.smsc.SimulatedSmsc;
-import io.smspipeline.simulator.smsc.SmscSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,53 +24,75 @@ import org.jsmpp.session.BindParameter;
 import org.jsmpp.session.SMPPSession;
 
 /**
- * Measures, against the simulated SMSC on this machine, one bind of ours with a window of 50 and stock jSMPP with 50 threads, in
- * turns, and prints both and their ratio. Not a test: figures depend on the machine.
+ * Measures, against a lean SMSC in the same JVM: one bind of ours with a window of 50 beside stock jSMPP with 50 threads, in turns,
+ * without latency; then with answers after 20 ms and windows of 10, 50 and 200, without and with a receipt for each message on
+ * the same bind. Not a test: figures depend on the machine and on who else uses it.
  *
- * <pre>{@code java -cp ... io.smspipeline.provider.smpp.ThroughputComparison [seconds per run] [latency ms]}</pre>
+ * <pre>{@code java -cp ... io.smspipeline.provider.smpp.ThroughputComparison [seconds per run]}</pre>
  */
 public final class ThroughputComparison {
     private static final int WINDOW = 50;
+    private static final int LATENCY_MS = 20;
+    private static final int ROUNDS = 3;
     private static final String TEXT = "Your code is 123456. It is valid for ten minutes. Tell nobody about it.";
 
-    private final SimulatedSmsc smsc;
+    private final int port;
     private final Duration run;
 
-    private ThroughputComparison(SimulatedSmsc smsc, Duration run) {
-        this.smsc = smsc;
+    private ThroughputComparison(int port, Duration run) {
+        this.port = port;
         this.run = run;
     }
 
     public static void main(String[] args) throws Exception {
         Duration run = Duration.ofSeconds(args.length > 0 ? Integer.parseInt(args[0]) : 3);
-        Duration latency = Duration.ofMillis(args.length > 1 ? Integer.parseInt(args[1]) : 0);
-        boolean receipts = args.length > 2 && Boolean.parseBoolean(args[2]);
-        SmscSettings settings = SmscSettings.forTests()
-                .withDuplicateMemory(1)
-                .withLogSize(1)
-                .withBehaviour(Behaviour.prompt()
-                        .with()
-                        .latency(latency)
-                        .receipts(receipts)
-                        .replies(false)
-                        .build());
-        try (SimulatedSmsc smsc = SimulatedSmsc.start(settings)) {
-            ThroughputComparison comparison = new ThroughputComparison(smsc, run);
-            comparison.ours();
+        besideStock(run);
+        for (int window : new int[] {10, 50, 200}) {
+            atLatency(run, window);
+        }
+    }
+
+    private static void besideStock(Duration run) throws Exception {
+        try (LeanSmsc smsc = new LeanSmsc(0, false)) {
+            ThroughputComparison comparison = new ThroughputComparison(smsc.port(), run);
+            // Once for the compiler.
+            comparison.ours(WINDOW);
             comparison.stock();
             List<Double> ours = new ArrayList<>();
             List<Double> stock = new ArrayList<>();
-            for (int i = 0; i < 3; i++) {
-                ours.add(comparison.ours());
+            for (int i = 0; i < ROUNDS; i++) {
+                ours.add(comparison.ours(WINDOW));
                 stock.add(comparison.stock());
             }
             System.out.printf(
-                    "median: ours %.0f/s, stock jSMPP %.0f/s, ratio %.1f; accepted %d, receipts taken %d%n",
-                    median(ours),
-                    median(stock),
-                    median(ours) / median(stock),
-                    smsc.figures().accepted(),
-                    smsc.figures().receiptsAcked());
+                    "no latency, window %d: ours %.0f/s, stock jSMPP with %d threads %.0f/s, ratio of the medians %.1f%n",
+                    WINDOW, median(ours), WINDOW, median(stock), median(ours) / median(stock));
+        }
+    }
+
+    private static void atLatency(Duration run, int window) throws Exception {
+        double ceiling = window * 1000.0 / LATENCY_MS;
+        try (LeanSmsc plain = new LeanSmsc(LATENCY_MS, false);
+                LeanSmsc telling = new LeanSmsc(LATENCY_MS, true)) {
+            List<Double> without = new ArrayList<>();
+            List<Double> with = new ArrayList<>();
+            for (int i = 0; i < ROUNDS; i++) {
+                without.add(new ThroughputComparison(plain.port(), run).ours(window));
+                with.add(new ThroughputComparison(telling.port(), run).ours(window));
+            }
+            System.out.printf(
+                    "%d ms, window %d: %.0f/s, %.1f %% of window / latency (%.1f %% of what the SMSC kept, which was %.2f ms late);"
+                            + " with a receipt for each %.0f/s, which costs"
+                            + " %.1f %%; %d receipts answered%n",
+                    LATENCY_MS,
+                    window,
+                    median(without),
+                    100 * median(without) / ceiling,
+                    100 * median(without) / (window * 1000.0 / (LATENCY_MS + plain.meanLateMillis())),
+                    plain.meanLateMillis(),
+                    median(with),
+                    100 * (1 - median(with) / median(without)),
+                    telling.confirmed());
         }
     }
 
@@ -81,8 +100,8 @@ public final class ThroughputComparison {
         return values.stream().sorted().toList().get(values.size() / 2);
     }
 
-    private double ours() throws InterruptedException {
-        try (Provider provider = SmppTestAccount.at(smsc.port(), "bind: transceiver", "window: " + WINDOW)
+    private double ours(int window) throws InterruptedException {
+        try (Provider provider = SmppTestAccount.at(port, "bind: transceiver", "window: " + window)
                 .open(SmppTestAccount.wiring(new ForgetfulSink()))) {
             Semaphore changed = new Semaphore(0);
             Submission[] parts =
@@ -112,7 +131,7 @@ public final class ThroughputComparison {
         session.setTransactionTimer(30_000);
         session.connectAndBind(
                 "127.0.0.1",
-                smsc.port(),
+                port,
                 new BindParameter(
                         BindType.BIND_TX,
                         "test",
