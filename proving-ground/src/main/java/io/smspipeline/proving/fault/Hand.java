@@ -14,7 +14,7 @@ public final class Hand {
     private static final Duration BROKER_AWAY = Duration.ofSeconds(3);
     private static final Duration SLOW = Duration.ofSeconds(5);
     private static final Duration SLOWER_BY = Duration.ofMillis(200);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Ground ground;
     private final List<Fault> done = new ArrayList<>();
