@@ -173,7 +173,7 @@ class CommandsIT {
 
     private static JsonNode awaitState(String id, String state) {
         return Awaitility.await(id + " is " + state)
-                .atMost(Duration.ofSeconds(120))
+                .atMost(SmsProcess.PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
                 .until(
                         () -> storyOrNull(id),
@@ -216,6 +216,6 @@ class CommandsIT {
     }
 
     private static SmsProcess sms(String... arguments) {
-        return SmsProcess.start(address, arguments);
+        return SmsProcess.start(address, with(arguments, "--timeout", SmsProcess.SECONDS));
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -46,7 +45,7 @@ class KilledIT {
             Map<String, String> address = address(up.ready());
             Map<String, Integer> ends = new HashMap<>();
             Awaitility.await("every message is DELIVERED")
-                    .atMost(Duration.ofSeconds(180))
+                    .atMost(SmsProcess.PATIENCE)
                     .until(() -> {
                         ends.clear();
                         Set<String> delivered = new HashSet<>();

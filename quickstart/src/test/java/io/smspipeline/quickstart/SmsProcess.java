@@ -23,7 +23,11 @@ import org.awaitility.Awaitility;
  */
 final class SmsProcess implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    /** Only ever waited out when something is broken: the machine may be busy with much else. */
+    static final Duration PATIENCE = Duration.ofSeconds(300);
+
+    /** What a command is given with {@code --timeout}: less, so that it is the command that says what it waited for. */
+    static final String SECONDS = "240";
 
     private final List<String> command;
     private final Process process;

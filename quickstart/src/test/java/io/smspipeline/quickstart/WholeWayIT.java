@@ -1,5 +1,6 @@
 package io.smspipeline.quickstart;
 
+import static io.smspipeline.quickstart.SmsProcess.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -41,7 +42,8 @@ class WholeWayIT {
 
     @Test
     void a_message_is_delivered_and_its_reply_says_what_it_answers() {
-        try (SmsProcess send = sms("send", "--to", "+447700900123", "--text", "Hello?", "--wait", "--json")) {
+        try (SmsProcess send =
+                sms("send", "--to", "+447700900123", "--text", "Hello?", "--wait", "--json", "--timeout", SECONDS)) {
             assertThat(send.exitCode()).isZero();
             List<JsonNode> told = send.json();
             String id = told.get(0).path("id").asText();
@@ -54,7 +56,7 @@ class WholeWayIT {
                     .endsWith("DELIVERED");
             assertThat(told.get(told.size() - 1).path("final").asBoolean()).isTrue();
 
-            try (SmsProcess watch = sms("watch", "inbound", "--json", "--timeout", "30", "--max", "1")) {
+            try (SmsProcess watch = sms("watch", "inbound", "--json", "--timeout", SECONDS, "--max", "1")) {
                 assertThat(watch.exitCode()).isZero();
                 assertThat(watch.json().get(0).path("from").asText()).isEqualTo("+447700900123");
             }
@@ -63,10 +65,11 @@ class WholeWayIT {
 
     @Test
     void one_message_s_story_can_be_read_afterwards() {
-        try (SmsProcess send = sms("send", "--to", "+447700900124", "--text", "Story", "--wait", "--json")) {
+        try (SmsProcess send =
+                sms("send", "--to", "+447700900124", "--text", "Story", "--wait", "--json", "--timeout", SECONDS)) {
             assertThat(send.exitCode()).isZero();
             String id = send.json().get(0).path("id").asText();
-            try (SmsProcess message = sms("message", id, "--json")) {
+            try (SmsProcess message = sms("message", id, "--json", "--timeout", SECONDS)) {
                 assertThat(message.exitCode()).isZero();
                 JsonNode story = message.json().get(0);
                 assertThat(story.path("state").asText()).isEqualTo("DELIVERED");
@@ -92,13 +95,24 @@ class WholeWayIT {
 
     @Test
     void unchecked_the_pipeline_itself_rejects_it_and_says_why() {
-        try (SmsProcess send = sms("send", "--to", "12", "--text", "Hello", "--unchecked", "--wait", "--json")) {
+        try (SmsProcess send =
+                sms("send", "--to", "12", "--text", "Hello", "--unchecked", "--wait", "--json", "--timeout", SECONDS)) {
             assertThat(send.exitCode()).isEqualTo(1);
             JsonNode last = send.json().get(send.json().size() - 1);
             assertThat(last.path("state").asText()).isEqualTo("REJECTED");
             assertThat(last.path("failure").path("code").asText()).isEqualTo("INVALID_RECIPIENT");
         }
-        try (SmsProcess send = sms("send", "--to", "+447700900123", "--text", "", "--unchecked", "--wait", "--json")) {
+        try (SmsProcess send = sms(
+                "send",
+                "--to",
+                "+447700900123",
+                "--text",
+                "",
+                "--unchecked",
+                "--wait",
+                "--json",
+                "--timeout",
+                SECONDS)) {
             assertThat(send.exitCode()).isEqualTo(1);
             JsonNode last = send.json().get(send.json().size() - 1);
             assertThat(last.path("state").asText()).isEqualTo("REJECTED");
@@ -114,7 +128,7 @@ class WholeWayIT {
                         : "{\"to\":\"+4477009%05d\",\"text\":\"line %d\",\"labels\":{\"n\":\"%d\"}}".formatted(i, i, i))
                 .collect(Collectors.joining("\n"));
         try (SmsProcess send =
-                sms("send", "--stdin", "--wait", "--timeout", "90").fed(input)) {
+                sms("send", "--stdin", "--wait", "--timeout", SECONDS).fed(input)) {
             assertThat(send.exitCode()).isEqualTo(1);
             List<JsonNode> answers = send.json();
             assertThat(answers).hasSize(2_000);

@@ -137,4 +137,54 @@ class WireVectorsTest {
         assertThat(answers.get(1).get("single_shift").asText()).isEqualTo("TURKISH");
         assertThat(answers("decode", answers).get(1).get("text").asText()).isEqualTo("ş");
     }
+
+    /** Cut characters, odd receipts, ids of any base. Encodings come from an implementation of its own, the rest from reading. */
+    @Test
+    void further_vectors_are_answered_with_what_they_expect() throws IOException {
+        for (String command : List.of("encode", "receipt", "decode")) {
+            List<JsonNode> vectors = further(command);
+            List<JsonNode> answers = answers(
+                    command, vectors.stream().map(vector -> vector.get("ask")).toList());
+
+            assertThat(exit).isZero();
+            assertThat(answers).hasSameSizeAs(vectors);
+            for (int i = 0; i < vectors.size(); i++) {
+                assertThat(answers.get(i))
+                        .as("%s %s", command, vectors.get(i).get("ask"))
+                        .isEqualTo(vectors.get(i).get("answer"));
+            }
+        }
+    }
+
+    private static List<JsonNode> further(String command) throws IOException {
+        List<JsonNode> vectors = new ArrayList<>();
+        for (String line : Files.readAllLines(Path.of("src/test/resources/further-vectors.jsonl"))) {
+            JsonNode vector = MAPPER.readTree(line);
+            if (vector.get("command").asText().equals(command)) {
+                vectors.add(vector);
+            }
+        }
+        assertThat(vectors).isNotEmpty();
+        return vectors;
+    }
+
+    @Test
+    void what_cannot_be_encoded_as_asked_is_refused_with_each_character_and_where_it_stands() throws IOException {
+        List<JsonNode> answers = answers("encode", """
+                {"text":"Añ`b😀c`","encoding_asked":"GSM7"}
+                {"text":"Añ€","encoding_asked":"LATIN1"}
+                {"text":"a\\ud83db"}
+                {"text":"%s","maxParts":6}
+                {"text":"%s"}
+                """.formatted("a".repeat(153 * 6 + 1), "a".repeat(153 * 255 + 1)));
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(answers.get(0).get("error").asText())
+                .contains("'`' U+0060 at 2", "U+1F600 at 4", "'`' U+0060 at 7")
+                .doesNotContain("U+00F1");
+        assertThat(answers.get(1).get("error").asText()).contains("U+20AC at 2");
+        assertThat(answers.get(2).get("error").asText()).contains("U+D83D at 1");
+        assertThat(answers.get(3).get("error").asText()).contains("7 parts", "at most 6");
+        assertThat(answers.get(4).get("error").asText()).contains("256 parts", "at most 255");
+    }
 }

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * service. For use by one thread.
  */
 public final class LocalPipeline {
-    private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+    private static final Duration READY_WITHIN = Duration.ofSeconds(180);
 
     private final @Nullable Path configuration;
     private final Map<String, String> environment;
