@@ -3,11 +3,20 @@ package io.smspipeline.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.smspipeline.quickstart.command.Answer;
+import io.smspipeline.quickstart.command.CommandLineTree;
+import io.smspipeline.quickstart.command.InputLines;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -18,20 +27,27 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a person wants done about messages that were published before. */
 class CommandsIT {
     private static SmsProcess up;
-    private static Map<String, String> address;
+
+    @TempDir
+    private static Path directory;
+
+    private static Path configuration;
     private static URI smsc;
 
     @BeforeAll
-    static void everything_runs() {
+    static void everything_runs() throws IOException {
         up = SmsProcess.start(Map.of(), "up", "--json", "--port-base", Integer.toString(FreePorts.sevenInARow()));
         JsonNode ready = up.ready();
-        address = Map.of(
-                "SMS_KAFKA__BOOTSTRAP_SERVERS", ready.path("kafka").asText(),
-                "SMS_SCHEMA_REGISTRY__URL", ready.path("registry").asText());
+        configuration = Files.writeString(directory.resolve("sms.yaml"), """
+                kafka: {bootstrap.servers: "%s"}
+                schema-registry: {url: "%s"}
+                """.formatted(
+                        ready.path("kafka").asText(), ready.path("registry").asText()));
         smsc = URI.create("http://127.0.0.1:" + ready.path("smsc").path("http").asInt());
     }
 
@@ -47,20 +63,17 @@ class CommandsIT {
 
     @Test
     void a_message_that_waits_for_its_time_is_cancelled_and_told_so_once() {
-        String id = send("--to", "+447700900201", "--send-at", "10m");
+        String id = reached("SCHEDULED", "--to", "+447700900201", "--send-at", "10m");
 
-        try (SmsProcess query = sms("query", id, "--json")) {
-            assertThat(query.exitCode()).isZero();
-            assertThat(only(query).path("state").asText()).isEqualTo("SCHEDULED");
-        }
-        try (SmsProcess cancel = sms("cancel", id, "--json")) {
-            assertThat(cancel.exitCode()).isZero();
-            assertThat(only(cancel).path("state").asText()).isEqualTo("CANCELLED");
-        }
-        try (SmsProcess again = sms("cancel", id, "--json")) {
-            assertThat(again.exitCode()).isEqualTo(1);
-            assertThat(only(again).path("reason").asText()).isEqualTo("it is CANCELLED already");
-        }
+        Call query = sms("query", id, "--json");
+        assertThat(query.exitCode()).isZero();
+        assertThat(only(query).path("state").asText()).isEqualTo("SCHEDULED");
+        Call cancel = sms("cancel", id, "--json");
+        assertThat(cancel.exitCode()).isZero();
+        assertThat(only(cancel).path("state").asText()).isEqualTo("CANCELLED");
+        Call again = sms("cancel", id, "--json");
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(only(again).path("reason").asText()).isEqualTo("it is CANCELLED already");
         assertThat(story(id).path("statuses"))
                 .extracting(status -> status.path("state").asText())
                 .containsExactly("SCHEDULED", "CANCELLED");
@@ -71,16 +84,14 @@ class CommandsIT {
         behave("{\"receiptDelay\":\"1h\"}");
         String id = accepted("--to", "+447700900202");
 
-        try (SmsProcess query = sms("query", id)) {
-            assertThat(query.exitCode()).isZero();
-            assertThat(query.lines()).anyMatch(line -> line.startsWith("part 1") && line.endsWith("ENROUTE"));
-        }
-        try (SmsProcess cancel = sms("cancel", id, "--json")) {
-            assertThat(cancel.exitCode()).isZero();
-            JsonNode outcome = only(cancel);
-            assertThat(outcome.path("state").asText()).isEqualTo("CANCELLED");
-            assertThat(outcome.path("parts")).hasSize(1);
-        }
+        Call query = sms("query", id);
+        assertThat(query.exitCode()).isZero();
+        assertThat(query.lines()).anyMatch(line -> line.startsWith("part 1") && line.endsWith("ENROUTE"));
+        Call cancel = sms("cancel", id, "--json");
+        assertThat(cancel.exitCode()).isZero();
+        JsonNode outcome = only(cancel);
+        assertThat(outcome.path("state").asText()).isEqualTo("CANCELLED");
+        assertThat(outcome.path("parts")).hasSize(1);
         JsonNode story = story(id);
         assertThat(story.path("state").asText()).isEqualTo("CANCELLED");
         assertThat(story.path("events"))
@@ -93,28 +104,24 @@ class CommandsIT {
         behave("{\"receiptDelay\":\"1h\"}");
         String id = accepted("--to", "+447700900203", "--text", "long ".repeat(60));
 
-        try (SmsProcess cancel = sms("cancel", id, "--json")) {
-            assertThat(cancel.exitCode()).isZero();
-            assertThat(only(cancel).path("parts"))
-                    .extracting(part -> part.path("state").asText())
-                    .containsExactly("DELETED", "DELETED");
-        }
+        Call cancel = sms("cancel", id, "--json");
+        assertThat(cancel.exitCode()).isZero();
+        assertThat(only(cancel).path("parts"))
+                .extracting(part -> part.path("state").asText())
+                .containsExactly("DELETED", "DELETED");
     }
 
     @Test
     void what_was_delivered_cannot_be_withdrawn_and_what_nobody_published_is_unknown() {
         String id = published("--to", "+447700900204", "--text", "Quick", "--wait");
 
-        try (SmsProcess cancel = sms("cancel", id, "--json")) {
-            assertThat(cancel.exitCode()).isEqualTo(1);
-            assertThat(only(cancel).path("reason").asText()).isEqualTo("it is DELIVERED already");
-        }
-        try (SmsProcess unknown = sms("cancel", "nobody-knows")) {
-            assertThat(unknown.exitCode()).isEqualTo(1);
-        }
-        try (SmsProcess wrong = sms("resolve", id, "maybe")) {
-            assertThat(wrong.exitCode()).isEqualTo(2);
-        }
+        Call cancel = sms("cancel", id, "--json");
+        assertThat(cancel.exitCode()).isEqualTo(1);
+        assertThat(only(cancel).path("reason").asText()).isEqualTo("it is DELIVERED already");
+        Call unknown = sms("cancel", "nobody-knows");
+        assertThat(unknown.exitCode()).isEqualTo(1);
+        Call wrong = sms("resolve", id, "maybe");
+        assertThat(wrong.exitCode()).isEqualTo(2);
     }
 
     @Test
@@ -134,20 +141,14 @@ class CommandsIT {
         String ended = reached("UNCERTAIN", "--to", "+447700900207", "--on-uncertain", "HOLD");
         behave("{\"dropEvery\":0}");
 
-        try (SmsProcess resolve = sms("resolve", ended, "fail", "--json")) {
-            assertThat(resolve.exitCode()).isZero();
-            assertThat(only(resolve).path("state").asText()).isEqualTo("REJECTED");
-        }
-        try (SmsProcess resolve = sms("resolve", again, "resend", "--json")) {
-            assertThat(resolve.exitCode()).isZero();
-        }
+        Call fail = sms("resolve", ended, "fail", "--json");
+        assertThat(fail.exitCode()).isZero();
+        assertThat(only(fail).path("state").asText()).isEqualTo("REJECTED");
+        Call resolve = sms("resolve", again, "resend", "--json");
+        assertThat(resolve.exitCode()).isZero();
         JsonNode last = awaitState(again, "DELIVERED").path("statuses");
         assertThat(last.get(last.size() - 1).path("attempt").asInt()).isEqualTo(2);
         assertThat(last.get(last.size() - 1).path("possibleRepeat").asBoolean()).isTrue();
-    }
-
-    private static String send(String... options) {
-        return published(with(options, "--text", "Later"));
     }
 
     private static String accepted(String... options) {
@@ -165,10 +166,9 @@ class CommandsIT {
     }
 
     private static String published(String... options) {
-        try (SmsProcess send = sms(with(new String[] {"send", "--json"}, options))) {
-            assertThat(send.exitCode()).isZero();
-            return send.json().get(0).path("id").asText();
-        }
+        Call send = sms(with(new String[] {"send", "--json"}, options));
+        assertThat(send.exitCode()).isZero();
+        return send.json().get(0).path("id").asText();
     }
 
     private static JsonNode awaitState(String id, String state) {
@@ -187,14 +187,13 @@ class CommandsIT {
     }
 
     private static JsonNode storyOrNull(String id) {
-        try (SmsProcess message = sms("message", id, "--json")) {
-            return message.exitCode() == 0 ? only(message) : null;
-        }
+        Call message = sms("message", id, "--json");
+        return message.exitCode() == 0 ? only(message) : null;
     }
 
-    private static JsonNode only(SmsProcess process) {
-        assertThat(process.json()).hasSize(1);
-        return process.json().get(0);
+    private static JsonNode only(Call call) {
+        assertThat(call.json()).hasSize(1);
+        return call.json().get(0);
     }
 
     private static void behave(String changes) {
@@ -215,7 +214,19 @@ class CommandsIT {
         }
     }
 
-    private static SmsProcess sms(String... arguments) {
-        return SmsProcess.start(address, with(arguments, "--timeout", SmsProcess.SECONDS));
+    /** What a command said, and how it ended. Here in this JVM: only the pipeline is a process of its own. */
+    private record Call(int exitCode, List<String> lines) {
+        List<JsonNode> json() {
+            return lines.stream().map(SmsProcess::parsed).toList();
+        }
+    }
+
+    private static Call sms(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int exitCode = CommandLineTree.of(
+                        new Answer(new PrintStream(out, true, StandardCharsets.UTF_8)),
+                        new InputLines(InputStream.nullInputStream()))
+                .execute(with(arguments, "--timeout", SmsProcess.SECONDS, "--config", configuration.toString()));
+        return new Call(exitCode, out.toString(StandardCharsets.UTF_8).lines().toList());
     }
 }

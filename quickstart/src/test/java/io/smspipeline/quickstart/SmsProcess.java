@@ -143,7 +143,8 @@ final class SmsProcess implements AutoCloseable {
         }
     }
 
-    private static JsonNode parsed(String line) {
+    /** A line of JSON. */
+    static JsonNode parsed(String line) {
         try {
             return MAPPER.readTree(line);
         } catch (JsonProcessingException e) {
