@@ -12,13 +12,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -29,6 +32,9 @@ import org.apache.kafka.common.errors.TopicExistsException;
 public final class TopicSetup {
     /** Level set on every subject: old readers read new records and new readers old ones, over all versions. */
     public static final String COMPATIBILITY = "FULL_TRANSITIVE";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     private final Admin admin;
     private final RestSchemaRegistry registry;
@@ -64,11 +70,41 @@ public final class TopicSetup {
                 throw new KafkaException("interrupted while creating topic " + name, e);
             }
         });
+        awaitServed(missing);
         for (Topic<? extends SpecificRecord> topic : topics.typed(aliases)) {
             registry.setCompatibility(topic.subject(), COMPATIBILITY);
             registry.register(topic.subject(), schemaOf(topic));
         }
         return check(aliases);
+    }
+
+    /**
+     * Returns when every broker asked knows the topics and every leader serves its partitions: a topic is created before that,
+     * and whoever writes to it meanwhile may be told that it does not exist, or lose the order of its first records.
+     */
+    private void awaitServed(Map<String, NewTopic> created) {
+        if (created.isEmpty()) {
+            return;
+        }
+        try {
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (!describe(created.keySet()).keySet().containsAll(created.keySet())
+                    && System.nanoTime() - deadline < 0) {
+                TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+            }
+            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+            created.forEach((name, topic) -> {
+                for (int partition = 0; partition < topic.numPartitions(); partition++) {
+                    ends.put(new TopicPartition(name, partition), OffsetSpec.latest());
+                }
+            });
+            admin.listOffsets(ends).all().get();
+        } catch (ExecutionException e) {
+            throw new KafkaException("topics were created and are not served yet: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while waiting for new topics", e);
+        }
     }
 
     /** Where cluster and registry differ from the catalogue, one sentence each; empty when they do not. */
