@@ -98,7 +98,6 @@ final class SubmitRequest implements Request {
     /** The place is free before anybody hears of the outcome. */
     void settle(SendOutcome what) {
         live.window().free();
-        meters.settled(what);
         outcome.complete(what);
     }
 }
