@@ -195,7 +195,7 @@ class PromisedFiguresTest {
                 "contract 100/s, four-part texts, %d processes: at most %d in any second, %.1f/s on average",
                 count, smsc.figures().maxInAnySecond(), arrivals.rate());
         eventually().until(cluster::allCommitted);
-                if (LONG) {
+        if (LONG) {
             assertThat(smsc.figures().maxInAnySecond()).isLessThanOrEqualTo(105);
             assertThat(arrivals.rate()).isGreaterThan(90);
         }
@@ -251,7 +251,7 @@ class PromisedFiguresTest {
                 "window 10, answers after 50 ms, %d binds, receipts %s: %.1f/s of %d possible",
                 binds, receipts ? "on" : "off", arrivals.rate(), 200 * binds);
         eventually().until(cluster::allCommitted);
-                if (LONG) {
+        if (LONG) {
             assertThat(arrivals.rate()).isGreaterThanOrEqualTo(least);
         }
     }
