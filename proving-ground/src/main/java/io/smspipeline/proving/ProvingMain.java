@@ -25,7 +25,8 @@ public final class ProvingMain implements Callable<Integer> {
     enum Script {
         IN_TURN,
         SHUFFLED,
-        NONE
+        NONE,
+        PASSING
     }
 
     private final PrintStream out;
@@ -72,6 +73,14 @@ public final class ProvingMain implements Callable<Integer> {
     private int brokers;
 
     @Option(
+            names = "--low",
+            paramLabel = "N",
+            description = "With the script passing: LOW messages that wait while a HIGH one is sent each second, the"
+                    + " provider's contract being --rate; default: ${DEFAULT-VALUE}.",
+            defaultValue = "1000000")
+    private int low;
+
+    @Option(
             names = "--data",
             paramLabel = "DIR",
             description = "For data and logs, kept; default: a temporary one, kept too.")
@@ -97,10 +106,12 @@ public final class ProvingMain implements Callable<Integer> {
         List<Fault> faults = switch (script) {
             case IN_TURN -> FaultScript.inTurn(duration, pace);
             case SHUFFLED -> FaultScript.shuffled(seed, duration, pace);
-            case NONE -> List.of();
+            case NONE, PASSING -> List.of();
         };
         out.printf("data and logs: %s, script %s, seed %d%n", directory, script, seed);
-        boolean kept = new Run(brokers, rate, duration, faults).judge(directory, out);
+        boolean kept = script == Script.PASSING
+                ? new Passing(low, rate, seconds).judge(directory, out)
+                : new Run(brokers, rate, duration, faults).judge(directory, out);
         out.println(kept ? "every guarantee was kept" : "a guarantee was BROKEN");
         return kept ? 0 : 1;
     }

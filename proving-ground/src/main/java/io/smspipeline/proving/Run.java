@@ -43,7 +43,7 @@ public record Run(int brokers, int perSecond, Duration duration, List<Fault> scr
      */
     public boolean judge(Path directory, PrintStream out) throws IOException, InterruptedException {
         Ledger ledger = new Ledger();
-        try (Ground ground = new Ground(directory, brokers, ledger);
+        try (Ground ground = new Ground(directory, brokers, 0, ledger::submitted);
                 TopicReader reader = new TopicReader(ground.kafka(), ledger);
                 SmsPublisher publisher = SmsPublisher.connect(ground.kafka())) {
             out.printf(

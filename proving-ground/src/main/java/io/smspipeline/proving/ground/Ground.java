@@ -3,7 +3,6 @@ package io.smspipeline.proving.ground;
 import io.smspipeline.localkafka.broker.BrokerProcess;
 import io.smspipeline.localkafka.broker.ClusterProcesses;
 import io.smspipeline.localkafka.registry.LocalRegistry;
-import io.smspipeline.proving.ledger.Ledger;
 import io.smspipeline.simulator.smsc.Behaviour;
 import io.smspipeline.simulator.smsc.SimulatedSmsc;
 import io.smspipeline.simulator.smsc.SmscSettings;
@@ -44,12 +43,18 @@ public final class Ground implements AutoCloseable {
     private final ServiceJvm router;
     private final ServiceJvm receiver;
 
-    /** Starts everything in {@code directory}, which must be new, and returns when it is ready. */
-    public Ground(Path directory, int brokerCount, Ledger ledger) throws IOException, InterruptedException {
+    /**
+     * Starts everything in {@code directory}, which must be new, and returns when it is ready.
+     *
+     * @param partsPerSecond of the account's contract; 0: no limit
+     * @param submits hears of what the SMSC takes
+     */
+    public Ground(Path directory, int brokerCount, int partsPerSecond, Submits submits)
+            throws IOException, InterruptedException {
         boolean done = false;
         try {
             Files.createDirectories(directory);
-            witness = new SmscWitness(ledger);
+            witness = new SmscWitness(submits);
             smsc = opened(SimulatedSmsc.start(SmscSettings.forTests()
                     .withAccount("demo", "secret")
                     .withBehaviour(Behaviour.prompt()
@@ -63,7 +68,7 @@ public final class Ground implements AutoCloseable {
             brokers = opened(ClusterProcesses.start(brokerCount, directory.resolve("kafka"), Map.of()));
             registry = opened(LocalRegistry.start(brokers.bootstrapServers(), 0));
             Path config = directory.resolve("sms.yaml");
-            Files.writeString(config, configuration());
+            Files.writeString(config, configuration(partsPerSecond));
             applyTopics(config, directory);
             for (int i = 0; i < SENDERS; i++) {
                 senders.add(service("sender-" + i, directory, "sender", config, "--instance", i + "/" + SENDERS));
@@ -93,14 +98,14 @@ public final class Ground implements AutoCloseable {
         return opened(new ServiceJvm(name, arguments, directory, freePort()));
     }
 
-    private String configuration() {
+    private String configuration(int partsPerSecond) {
         return """
                 kafka: {bootstrap.servers: "%s"}
                 schema-registry: {url: "%s"}
                 topics: {partitions: 6, submit-partitions: 4, replication-factor: %d, min-insync-replicas: %d}
                 providers:
                   - {alias: primary, type: smpp, host: 127.0.0.1, port: %d, system-id: demo, password: secret,
-                     from: "12345", binds: %d, window: %d}
+                     from: "12345", binds: %d, window: %d, parts-per-second: %d}
                 """.formatted(
                         brokers.bootstrapServers(),
                         registry.url(),
@@ -108,7 +113,8 @@ public final class Ground implements AutoCloseable {
                         brokers.brokers().size() > 2 ? 2 : 1,
                         line.port(),
                         SENDERS,
-                        WINDOW);
+                        WINDOW,
+                        partsPerSecond);
     }
 
     private static void applyTopics(Path config, Path directory) throws IOException, InterruptedException {

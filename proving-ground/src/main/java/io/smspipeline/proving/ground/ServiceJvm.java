@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +24,9 @@ import java.util.stream.Stream;
 public final class ServiceJvm implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Duration LOOK = Duration.ofMillis(50);
+
+    /** A generation of the serial collector's heap, as {@code jcmd GC.heap_info} has it. */
+    private static final Pattern USED = Pattern.compile("generation\\s+total \\d+K, used (\\d+)K");
 
     private final String name;
     private final List<String> command;
@@ -150,6 +156,40 @@ public final class ServiceJvm implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new IllegalStateException("kill cannot be run: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * What its heap holds after a full collection. Asks the JDK's own {@code jcmd}.
+     *
+     * @return MiB, rounded down
+     */
+    public long liveHeap() throws InterruptedException {
+        jcmd("GC.run");
+        Matcher used = USED.matcher(jcmd("GC.heap_info"));
+        long kilobytes = 0;
+        while (used.find()) {
+            kilobytes += Long.parseLong(used.group(1));
+        }
+        return kilobytes / 1024;
+    }
+
+    private String jcmd(String question) throws InterruptedException {
+        try {
+            Process asked = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                    .toString(),
+                            Long.toString(process.pid()),
+                            question)
+                    .redirectErrorStream(true)
+                    .start();
+            String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (asked.waitFor() != 0) {
+                throw new IllegalStateException("jcmd " + question + " of " + name + " failed: " + answer);
+            }
+            return answer;
+        } catch (IOException e) {
+            throw new IllegalStateException("jcmd cannot be run: " + e.getMessage() + ". It comes with a JDK.", e);
         }
     }
 

@@ -1,24 +1,23 @@
 package io.smspipeline.proving.ground;
 
-import io.smspipeline.proving.ledger.Ledger;
 import io.smspipeline.simulator.smsc.ReceivedMessage;
 import io.smspipeline.simulator.smsc.SmscListener;
 import io.smspipeline.text.Sar;
 
-/** What the SMSC saw, told to the ledger as it happens. Safe for use by many threads. */
+/** What the SMSC saw, told as it happens. Safe for use by many threads. */
 final class SmscWitness implements SmscListener {
-    private final Ledger ledger;
+    private final Submits submits;
     private int newest;
     private int newestThatSubmitted;
 
-    SmscWitness(Ledger ledger) {
-        this.ledger = ledger;
+    SmscWitness(Submits submits) {
+        this.submits = submits;
     }
 
     @Override
     public void accepted(ReceivedMessage message) {
         Sar part = message.part();
-        ledger.submitted(message.text(), part == null ? 1 : part.number());
+        submits.taken(message.text(), part == null ? 1 : part.number());
         submittedOver(message.session());
     }
 
