@@ -17,6 +17,7 @@ import io.smspipeline.sender.lane.Past;
 import io.smspipeline.sender.lane.Tenures;
 import io.smspipeline.sender.lane.Unrecorded;
 import io.smspipeline.sender.pacing.Pacer;
+import io.smspipeline.sender.reading.LaneAssignor;
 import io.smspipeline.sender.reading.MessageReader;
 import io.smspipeline.sender.reading.SubmitTaker;
 import io.smspipeline.sender.record.DeadLetters;
@@ -212,6 +213,7 @@ final class AliasSender implements AutoCloseable {
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, group + "-" + context.instance());
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, group + "-" + context.instance());
+        settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, LaneAssignor.class.getName());
         return settings;
     }
 
