@@ -195,6 +195,7 @@ class PromisedFiguresTest {
                 "contract 100/s, four-part texts, %d processes: at most %d in any second, %.1f/s on average",
                 count, smsc.figures().maxInAnySecond(), arrivals.rate());
         eventually().until(cluster::allCommitted);
+        assertThat(smsc.figures().duplicates()).isZero();
         if (LONG) {
             assertThat(smsc.figures().maxInAnySecond()).isLessThanOrEqualTo(105);
             assertThat(arrivals.rate()).isGreaterThan(90);
@@ -216,10 +217,14 @@ class PromisedFiguresTest {
         int before = arrivals.count();
         if (LONG) {
             eventually().until(() -> rateOverTwoSeconds() > 90);
+            double after = (System.nanoTime() - left) / 1e9;
             tell(
                     "share gained: the whole rate is used within %.1f s of a departure, 20 s of which its place is kept,"
                             + " at most %d in any second",
-                    (System.nanoTime() - left) / 1e9, smsc.figures().maxInAnySecond());
+                    after, smsc.figures().maxInAnySecond());
+            // The kept place, a second, and the two seconds over which the rate is taken, once or twice.
+            assertThat(after).isLessThan(20 + 1 + 4);
+            assertThat(smsc.figures().duplicates()).isZero();
             assertThat(smsc.figures().maxInAnySecond()).isLessThanOrEqualTo(105);
         } else {
             eventually().until(cluster::allCommitted);
