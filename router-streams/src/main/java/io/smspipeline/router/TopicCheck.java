@@ -83,6 +83,8 @@ final class TopicCheck {
     private static List<String> needed(Topics topics, List<String> aliases) {
         List<String> names = new ArrayList<>();
         read(topics).forEach(topic -> names.add(topic.name()));
+        names.add(topics.providerState().name());
+        names.add(topics.providerControl().name());
         names.add(topics.status().name());
         names.add(topics.inbound().name());
         names.add(topics.deadLetter());

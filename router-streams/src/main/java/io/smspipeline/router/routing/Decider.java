@@ -5,6 +5,8 @@ import io.smspipeline.record.FailureCode;
 import io.smspipeline.record.OutgoingMessage;
 import io.smspipeline.record.ReturnReason;
 import io.smspipeline.record.ReturnedMessage;
+import io.smspipeline.router.provider.ProviderView;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Decides a message that may be carried: expired? due? by whom? Plain Java without state; safe for use by many threads.
  */
 final class Decider {
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
     private final RoutingSettings settings;
 
     Decider(RoutingSettings settings) {
@@ -23,8 +28,9 @@ final class Decider {
      * every later hop keeps the same deadline.
      *
      * @param undecided what came, came back, or waited; its recipient is normalised
+     * @param view who can be fed
      */
-    Decision decide(ReturnedMessage undecided, Instant now) {
+    Decision decide(ReturnedMessage undecided, ProviderView view, Instant now) {
         OutgoingMessage message = undecided.getMessage();
         Instant due = later(later(now, message.getSendAt()), undecided.getNotBefore());
         Instant validUntil = validUntil(message, later(now, message.getSendAt()));
@@ -39,19 +45,34 @@ final class Decider {
                     : new Decision.Expire(expired(
                             "it must not be sent before " + due + " and is valid until " + validUntil + " only"));
         }
-        Choice choice = settings.table().choose(message, undecided.getTried());
+        Choice choice = settings.table().choose(message, undecided.getTried(), view);
         if (choice instanceof Choice.Uncarried uncarried) {
             return new Decision.Refuse(uncarried.failure());
         }
         Choice.Carried carried = (Choice.Carried) choice;
         Failure refused = undecided.getFailure();
-        if (undecided.getReason() == ReturnReason.REFUSED_HERE
-                && refused != null
-                && undecided.getTried().contains(carried.provider())) {
-            // Whoever could carry it had it already, and the last of them refused it for good.
-            return new Decision.Refuse(refused);
+        boolean again = undecided.getTried().contains(carried.provider());
+        if (again && undecided.getReason() == ReturnReason.REFUSED_HERE && refused != null) {
+            // Whoever could carry it had it already and the last of them refused it for good, or the others are away.
+            return undecided.getTried().containsAll(carried.alternatives())
+                    ? new Decision.Refuse(refused)
+                    : pause(undecided, validUntil, now);
+        }
+        if (again && !carried.alternatives().isEmpty() && !view.takes(carried.provider())) {
+            // Nobody can have it: it would go round among those who are away.
+            return pause(undecided, validUntil, now);
         }
         return new Decision.Carry(carried);
+    }
+
+    /** Longer the longer it is back already. */
+    private static Decision pause(ReturnedMessage undecided, Instant validUntil, Instant now) {
+        Duration back = Duration.between(undecided.getAt(), now).dividedBy(2);
+        Duration pause = back.compareTo(SHORTEST_PAUSE) < 0
+                ? SHORTEST_PAUSE
+                : back.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : back;
+        Instant due = now.plus(pause);
+        return new Decision.Hold((due.isBefore(validUntil) ? due : validUntil).toEpochMilli(), false);
     }
 
     private Instant validUntil(OutgoingMessage message, Instant from) {

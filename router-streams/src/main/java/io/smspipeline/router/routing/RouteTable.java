@@ -3,8 +3,9 @@ package io.smspipeline.router.routing;
 import io.smspipeline.record.Failure;
 import io.smspipeline.record.FailureCode;
 import io.smspipeline.record.OutgoingMessage;
+import io.smspipeline.router.provider.ProviderView;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,13 +42,20 @@ public record RouteTable(long version, List<ProviderRef> providers, List<Rule> r
         return false;
     }
 
+    /** As {@link #choose(OutgoingMessage, List, ProviderView)}, as if every provider were ready. */
+    public Choice choose(OutgoingMessage message, List<String> tried) {
+        return choose(message, tried, ProviderView.UNWATCHED);
+    }
+
     /**
      * Who carries a message: its own provider, else whom the first matching rule names, else the first configured one.
      *
      * @param message its recipient is normalised
-     * @param tried aliases that gave it back, oldest first: they come last, the one that had it longest ago before the others
+     * @param tried aliases that gave it back, oldest first: they come after those as ready as they are, the one that had it
+     *     longest ago before the others
+     * @param view who can be fed: those who cannot come last, and have the message only when nobody else can either
      */
-    public Choice choose(OutgoingMessage message, List<String> tried) {
+    public Choice choose(OutgoingMessage message, List<String> tried, ProviderView view) {
         String own = message.getProvider();
         if (own != null) {
             return knows(own)
@@ -59,11 +67,11 @@ public record RouteTable(long version, List<ProviderRef> providers, List<Rule> r
         }
         Optional<Rule> decisive = decisive(message);
         if (decisive.isEmpty()) {
-            return carried(List.of(providers.get(0).alias()), tried, null);
+            return carried(List.of(providers.get(0).alias()), message, tried, view, null);
         }
         Rule rule = decisive.get();
         if (rule.then() instanceof Rule.Then.Carry carry) {
-            return carried(carry.candidates().inOrder(message.getTo()), tried, rule.name());
+            return carried(carry.candidates().inOrder(message.getTo()), message, tried, view, rule.name());
         }
         String reason = ((Rule.Then.Reject) rule.then()).reason();
         return new Choice.Uncarried(noRoute("route '" + rule.name() + "' rejects it: " + reason), rule.name());
@@ -102,10 +110,16 @@ public record RouteTable(long version, List<ProviderRef> providers, List<Rule> r
         return Optional.empty();
     }
 
-    private static Choice carried(List<String> candidates, List<String> tried, @Nullable String rule) {
+    private static Choice carried(
+            List<String> candidates,
+            OutgoingMessage message,
+            List<String> tried,
+            ProviderView view,
+            @Nullable String rule) {
         List<String> order = new ArrayList<>(candidates);
-        if (!tried.isEmpty()) {
-            Collections.sort(order, (a, b) -> Integer.compare(tried.lastIndexOf(a), tried.lastIndexOf(b)));
+        if (order.size() > 1) {
+            order.sort(Comparator.comparing((String alias) -> view.readiness(alias, message.getTo()))
+                    .thenComparingInt(tried::lastIndexOf));
         }
         return new Choice.Carried(order.get(0), List.copyOf(order.subList(1, order.size())), rule);
     }

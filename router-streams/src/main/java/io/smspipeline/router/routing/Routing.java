@@ -10,6 +10,7 @@ import io.smspipeline.record.OutgoingMessage;
 import io.smspipeline.record.ReturnReason;
 import io.smspipeline.record.ReturnedMessage;
 import io.smspipeline.record.RoutedMessage;
+import io.smspipeline.router.provider.ProviderTables;
 import io.smspipeline.schemas.address.Msisdn;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +29,7 @@ final class Routing {
     private final Held held;
     private final Commanded commanded;
     private final Commands commands;
+    private final ProviderTables providers;
 
     Routing(RoutingTopology topology, ProcessorContext<String, SpecificRecord> context) {
         this.context = context;
@@ -37,6 +39,8 @@ final class Routing {
         this.events = new RoutingEvents(topology.flow().application());
         this.held = new Held(topology, context, this::decide);
         this.commanded = new Commanded(context, topology.settings().longest());
+        this.providers = new ProviderTables(
+                topology.topics(), topology.serdes(), topology.settings().providers(), context);
         this.commands = new Commands(topology, context, held, commanded, this::resend);
     }
 
@@ -109,7 +113,7 @@ final class Routing {
             tell(events.cancelled(message, attempt, now), headers, now);
             return;
         }
-        Decision decision = decider.decide(undecided, now);
+        Decision decision = decider.decide(undecided, providers.view(), now);
         if (decision instanceof Decision.Carry carry) {
             submit(undecided, attempt, carry.choice(), possibleRepeat, headers, now);
             tell(events.routed(message, attempt, carry.choice().provider(), possibleRepeat, now), headers, now);

@@ -1,5 +1,6 @@
 package io.smspipeline.router.routing;
 
+import io.smspipeline.router.provider.ProviderView;
 import io.smspipeline.schemas.topic.Topics;
 import io.smspipeline.settings.Section;
 import java.time.Duration;
@@ -11,8 +12,9 @@ import java.util.List;
  * @param table rules and providers
  * @param validity of a message that does not say how long it is valid, counted from when it may be submitted
  * @param longest the most a message may be valid, counted likewise: topics keep it no longer
+ * @param providers how long what senders say counts
  */
-public record RoutingSettings(RouteTable table, Duration validity, Duration longest) {
+public record RoutingSettings(RouteTable table, Duration validity, Duration longest, ProviderView.Times providers) {
     /** Validity when a message says nothing. */
     public static final Duration DEFAULT_VALIDITY = Duration.ofHours(48);
 
@@ -25,7 +27,7 @@ public record RoutingSettings(RouteTable table, Duration validity, Duration long
 
     /** With the usual times. */
     public RoutingSettings(RouteTable table) {
-        this(table, DEFAULT_VALIDITY, Topics.INTERNAL_RETENTION);
+        this(table, DEFAULT_VALIDITY, Topics.INTERNAL_RETENTION, ProviderView.Times.DEFAULT);
     }
 
     /**
@@ -38,11 +40,23 @@ public record RoutingSettings(RouteTable table, Duration validity, Duration long
                 .map(provider ->
                         new ProviderRef(provider.alias(), provider.text("type").required()))
                 .toList();
+        ProviderView.Times times = times(root.section("router"));
         List<Rule> rules = new RouteTableReader(providers).read(root.sections("routes"));
         if (providers.isEmpty()) {
             root.fault("providers", "names nobody who could carry a message", "configure one with its alias and type");
             return new RoutingSettings(new RouteTable(0, List.of(new ProviderRef("nobody", "none")), rules));
         }
-        return new RoutingSettings(new RouteTable(0, providers, rules));
+        return new RoutingSettings(
+                new RouteTable(0, providers, rules), DEFAULT_VALIDITY, Topics.INTERNAL_RETENTION, times);
+    }
+
+    private static ProviderView.Times times(Section router) {
+        return new ProviderView.Times(
+                router.duration("provider-silence")
+                        .between(Duration.ofSeconds(2), Duration.ofMinutes(10))
+                        .orElse(ProviderView.Times.DEFAULT.silence()),
+                router.duration("provider-comeback")
+                        .between(Duration.ZERO, Duration.ofHours(1))
+                        .orElse(ProviderView.Times.DEFAULT.comeback()));
     }
 }

@@ -5,6 +5,7 @@ import io.smspipeline.record.LifecycleEvent;
 import io.smspipeline.record.OutgoingMessage;
 import io.smspipeline.record.ReturnedMessage;
 import io.smspipeline.record.RoutedMessage;
+import io.smspipeline.router.provider.ProviderTables;
 import io.smspipeline.router.waiting.DelayStore;
 import io.smspipeline.router.wire.Step;
 import io.smspipeline.router.wire.StreamSerdes;
@@ -32,6 +33,7 @@ import org.apache.kafka.streams.state.Stores;
  *  sms.command ─┘   ▼  │   └─► sms.command                 likewise
  *       delayed, delayed-places   until sendAt, notBefore
  *       commanded                 what was withdrawn, what a person resolved
+ *       provider-state, provider-control   who can be fed; whole in every instance
  * </pre>
  *
  * @param flow which of the two applications
@@ -72,6 +74,7 @@ public record RoutingTopology(Flow flow, RoutingSettings settings, Topics topics
                 "outgoing",
                 "returned",
                 "command");
+        ProviderTables.addTo(topology, topics);
         topology.addStateStore(DelayStore.store(DELAYED), ROUTE);
         topology.addStateStore(store(PLACES, Serdes.Long()), ROUTE);
         topology.addStateStore(store(COMMANDED, Serdes.ByteArray()), ROUTE);

@@ -3,7 +3,7 @@ package io.smspipeline.schemas.topic;
 /**
  * How large topics are made. Partition counts are for life: keys would move otherwise.
  *
- * @param partitions of every topic but the per-provider ones, 1 to 1000
+ * @param partitions of every topic but the per-provider ones and small tables, 1 to 1000
  * @param submitPartitions of a provider's topics, 1 to 1000; at least as many as binds, so that each can have one
  * @param replicationFactor copies of each partition, at least 1
  * @param minInSyncReplicas copies that must have a record before its publisher hears so, 1 to {@code replicationFactor}
@@ -30,6 +30,10 @@ public record TopicScale(int partitions, int submitPartitions, int replicationFa
 
     /** Partitions a topic is created with. */
     public int partitionsOf(Topic<?> topic) {
-        return topic.perProvider() ? submitPartitions : partitions;
+        return switch (topic.spread()) {
+            case COMMON -> partitions;
+            case PER_PROVIDER -> submitPartitions;
+            case SINGLE -> 1;
+        };
     }
 }

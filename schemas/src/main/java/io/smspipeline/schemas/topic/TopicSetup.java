@@ -34,6 +34,7 @@ public final class TopicSetup {
     public static final String COMPATIBILITY = "FULL_TRANSITIVE";
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration SEGMENT = Duration.ofMinutes(30);
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private final Admin admin;
@@ -136,7 +137,12 @@ public final class TopicSetup {
     private Map<String, NewTopic> wanted(Collection<String> aliases) {
         Map<String, NewTopic> wanted = new LinkedHashMap<>();
         for (Topic<?> topic : topics.typed(aliases)) {
-            wanted.put(topic.name(), topic(topic.name(), scale.partitionsOf(topic), topic.retention()));
+            int partitions = scale.partitionsOf(topic);
+            wanted.put(
+                    topic.name(),
+                    topic.table()
+                            ? table(topic.name(), partitions, topic.retention())
+                            : topic(topic.name(), partitions, topic.retention()));
         }
         for (String name : topics.untyped()) {
             wanted.put(name, topic(name, scale.partitions(), Topics.PUBLISHED_RETENTION));
@@ -149,14 +155,34 @@ public final class TopicSetup {
     }
 
     private NewTopic topic(String name, int partitions, Duration retention) {
-        return new NewTopic(name, partitions, (short) scale.replicationFactor())
-                .configs(Map.of(
+        return created(
+                name,
+                partitions,
+                Map.of(
                         TopicConfig.CLEANUP_POLICY_CONFIG,
                         TopicConfig.CLEANUP_POLICY_DELETE,
                         TopicConfig.RETENTION_MS_CONFIG,
-                        Long.toString(retention.toMillis()),
-                        TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
-                        Integer.toString(scale.minInSyncReplicas())));
+                        Long.toString(retention.toMillis())));
+    }
+
+    /** Segments are closed early, as only closed ones are compacted: who starts reads the table and little besides. */
+    private NewTopic table(String name, int partitions, Duration deletions) {
+        return created(
+                name,
+                partitions,
+                Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        TopicConfig.CLEANUP_POLICY_COMPACT,
+                        TopicConfig.DELETE_RETENTION_MS_CONFIG,
+                        Long.toString(deletions.toMillis()),
+                        TopicConfig.SEGMENT_MS_CONFIG,
+                        Long.toString(SEGMENT.toMillis())));
+    }
+
+    private NewTopic created(String name, int partitions, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(scale.minInSyncReplicas()));
+        return new NewTopic(name, partitions, (short) scale.replicationFactor()).configs(all);
     }
 
     private Map<String, TopicDescription> describe(Set<String> names) {

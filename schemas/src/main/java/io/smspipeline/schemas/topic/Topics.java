@@ -5,10 +5,14 @@ import io.smspipeline.record.InboundMessage;
 import io.smspipeline.record.LifecycleEvent;
 import io.smspipeline.record.MessageStatus;
 import io.smspipeline.record.MoPart;
+import io.smspipeline.record.OptOut;
 import io.smspipeline.record.OutgoingMessage;
+import io.smspipeline.record.ProviderControl;
+import io.smspipeline.record.ProviderState;
 import io.smspipeline.record.Receipt;
 import io.smspipeline.record.ReturnedMessage;
 import io.smspipeline.record.RoutedMessage;
+import io.smspipeline.schemas.topic.Topic.Spread;
 import io.smspipeline.schemas.trust.TrustedRecords;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,7 +71,11 @@ public record Topics(String prefix) {
     /** What the sender of {@code alias} is to hand over. */
     public Topic<RoutedMessage> submit(String alias, Lane lane) {
         return new Topic<>(
-                prefix + "sms.submit." + alias + "." + lane.segment(), RoutedMessage.class, INTERNAL_RETENTION, true);
+                prefix + "sms.submit." + alias + "." + lane.segment(),
+                RoutedMessage.class,
+                INTERNAL_RETENTION,
+                Spread.PER_PROVIDER,
+                false);
     }
 
     /** Everything that happened but acceptances. */
@@ -93,6 +101,26 @@ public record Topics(String prefix) {
     /** What operators and applications want done about messages published before. */
     public Topic<Command> command() {
         return internal("sms.command", Command.class);
+    }
+
+    /** How each sender process finds each provider it serves: see {@link #providerStateKey}. */
+    public Topic<ProviderState> providerState() {
+        return table("sms.provider-state", ProviderState.class, Spread.SINGLE);
+    }
+
+    /** Key of {@link #providerState}. */
+    public static String providerStateKey(String alias, String replica) {
+        return alias + "|" + replica;
+    }
+
+    /** What operators want done with each provider, by alias. */
+    public Topic<ProviderControl> providerControl() {
+        return table("sms.provider-control", ProviderControl.class, Spread.SINGLE);
+    }
+
+    /** Which handsets want nothing from which senders. */
+    public Topic<OptOut> optOut() {
+        return table("sms.opt-out", OptOut.class, Spread.COMMON);
     }
 
     /** The state of every message, for applications. */
@@ -127,6 +155,9 @@ public record Topics(String prefix) {
                 receipt(),
                 mo(),
                 command(),
+                providerState(),
+                providerControl(),
+                optOut(),
                 status(),
                 inbound()));
         for (String alias : aliases) {
@@ -143,10 +174,14 @@ public record Topics(String prefix) {
     }
 
     private <V extends SpecificRecord> Topic<V> internal(String name, Class<V> type) {
-        return new Topic<>(prefix + name, type, INTERNAL_RETENTION, false);
+        return new Topic<>(prefix + name, type, INTERNAL_RETENTION, Spread.COMMON, false);
     }
 
     private <V extends SpecificRecord> Topic<V> published(String name, Class<V> type) {
-        return new Topic<>(prefix + name, type, PUBLISHED_RETENTION, false);
+        return new Topic<>(prefix + name, type, PUBLISHED_RETENTION, Spread.COMMON, false);
+    }
+
+    private <V extends SpecificRecord> Topic<V> table(String name, Class<V> type, Spread spread) {
+        return new Topic<>(prefix + name, type, INTERNAL_RETENTION, spread, true);
     }
 }

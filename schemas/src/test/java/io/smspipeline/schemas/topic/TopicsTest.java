@@ -39,6 +39,12 @@ class TopicsTest {
     }
 
     @Test
+    void a_small_table_that_everybody_reads_whole_has_one_partition_whatever_the_scale() {
+        assertThat(TopicScale.CLUSTER.partitionsOf(topics.providerState())).isEqualTo(1);
+        assertThat(topics.providerState().table()).isTrue();
+    }
+
+    @Test
     void what_could_never_be_written_is_refused() {
         assertThatThrownBy(() -> new TopicScale(12, 6, 1, 2)).hasMessageContaining("min-insync-replicas is 2");
     }
