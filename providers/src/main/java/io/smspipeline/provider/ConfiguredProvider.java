@@ -1,5 +1,7 @@
 package io.smspipeline.provider;
 
+import io.smspipeline.provider.webhook.Webhooks;
+import java.time.Clock;
 import java.util.Optional;
 
 /** A provider as configured: checked, and not yet opened. Immutable. Opening is what connects. */
@@ -34,4 +36,13 @@ public interface ConfiguredProvider {
      * sessions carry it.
      */
     Optional<InboundSource> openInbound(Wiring wiring);
+
+    /**
+     * How what it sends by HTTP is read. Empty when it sends nothing so; then no address is offered for it.
+     *
+     * @param clock the time of day, for signatures that are valid for a while
+     */
+    default Optional<Webhooks> webhooks(Clock clock) {
+        return Optional.empty();
+    }
 }

@@ -1,5 +1,6 @@
 package io.smspipeline.provider.smpp.held;
 
+import io.smspipeline.provider.Finality;
 import io.smspipeline.provider.HeldAnswer;
 import io.smspipeline.provider.HeldMessage;
 import io.smspipeline.provider.smpp.inbound.ReceiptErrors;
@@ -79,7 +80,7 @@ final class HeldMeaning {
                 message.providerMessageId(),
                 null,
                 state,
-                SmscReceipt.isFinal(state),
+                Finality.of(state),
                 null,
                 err,
                 errors.failure(state, null, err),

@@ -1,5 +1,6 @@
 package io.smspipeline.provider.smpp.inbound;
 
+import io.smspipeline.provider.Finality;
 import io.smspipeline.record.Failure;
 import io.smspipeline.record.FailureCode;
 import io.smspipeline.record.ReceiptState;
@@ -70,7 +71,7 @@ public final class ReceiptErrors {
      * @return null when the state is delivered or is not final
      */
     public @Nullable Failure failure(ReceiptState state, @Nullable String stat, @Nullable String err) {
-        if (!SmscReceipt.isFinal(state) || state == ReceiptState.DELIVERED) {
+        if (!Finality.of(state) || state == ReceiptState.DELIVERED) {
             return null;
         }
         Meaning meaning = err == null ? null : meanings.get(normalised(err));

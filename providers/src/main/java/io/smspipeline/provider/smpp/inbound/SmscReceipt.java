@@ -1,5 +1,6 @@
 package io.smspipeline.provider.smpp.inbound;
 
+import io.smspipeline.provider.Finality;
 import io.smspipeline.record.ReceiptState;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -111,20 +112,9 @@ public record SmscReceipt(
                 : new NetworkError(octets[0] & 0xFF, (octets[1] & 0xFF) << 8 | octets[2] & 0xFF);
     }
 
-    /**
-     * Whether nothing further is expected. ACCEPTED is not: the standard calls it final, yet a later state does follow. UNKNOWN
-     * is not, though it may be the last we hear.
-     */
+    /** Whether nothing further is expected; see {@link Finality}. */
     public boolean isFinal() {
-        return isFinal(state);
-    }
-
-    /** Whether nothing further is expected after this state. */
-    public static boolean isFinal(ReceiptState state) {
-        return switch (state) {
-            case DELIVERED, EXPIRED, DELETED, UNDELIVERABLE, REJECTED, SKIPPED -> true;
-            case SCHEDULED, ENROUTE, ACCEPTED, UNKNOWN -> false;
-        };
+        return Finality.of(state);
     }
 
     /** Whether it names a message and a state. */
