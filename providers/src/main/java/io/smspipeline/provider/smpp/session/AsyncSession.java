@@ -39,6 +39,9 @@ public final class AsyncSession extends SMPPSession {
     /** For a reader to find the rest of what arrived, once a write has failed. */
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** So many answers of one burst are worth waking the submitting thread for, while the rest of the burst is read. */
+    private static final int MANY = 8;
+
     private static final PDUComposer COMPOSER = new DefaultComposer();
 
     private final SessionTiming timing;
@@ -323,6 +326,13 @@ public final class AsyncSession extends SMPPSession {
                 // Whatever is wrong with this PDU, the stream is in step: the next ones are fine.
                 LOG.warn("PDU not understood commandId={} sequence={}", "0x%08X".formatted(commandId), sequence, e);
             }
+            tellSettled(MANY);
+        }
+
+        private void tellSettled(int atLeast) {
+            if (underWay.settled(atLeast)) {
+                listener.settled(AsyncSession.this);
+            }
         }
 
         @Override
@@ -332,9 +342,7 @@ public final class AsyncSession extends SMPPSession {
 
         @Override
         public void burstRead() {
-            if (underWay.clearSettled()) {
-                listener.settled(AsyncSession.this);
-            }
+            tellSettled(1);
         }
 
         @Override

@@ -24,7 +24,7 @@ final class UnderWay {
             return size() > REMEMBERED;
         }
     };
-    private boolean settled;
+    private int settled;
 
     /** A request, since when it is under way, and where it begins in the output. */
     static final class Entry {
@@ -83,7 +83,7 @@ final class UnderWay {
     boolean answered(int sequence, boolean nack, int status, Octets body, LongConsumer read) {
         Entry entry = entries.remove(sequence);
         if (entry != null) {
-            settled = true;
+            settled++;
             read.accept(entry.offset());
             entry.request.answered(nack, status, body);
             return true;
@@ -95,11 +95,13 @@ final class UnderWay {
         return late != null;
     }
 
-    /** Whether anything was answered since this was last asked. For the reading thread. */
-    boolean clearSettled() {
-        boolean was = settled;
-        settled = false;
-        return was;
+    /** Whether at least so many were answered since this was last true. For the reading thread. */
+    boolean settled(int atLeast) {
+        if (settled < atLeast) {
+            return false;
+        }
+        settled = 0;
+        return true;
     }
 
     private @Nullable Request late(int sequence) {
