@@ -17,6 +17,11 @@ import org.apache.kafka.streams.StreamsConfig;
  * put last may not, since promises rest on it.
  */
 final class StreamsProperties {
+    private static final int MIB = 1024 * 1024;
+
+    /** Of records in the heap; what is not in it is in the memory that the stores share. Each octet counted here costs three. */
+    private static final int CACHE = 6 * MIB;
+
     private final RouterSettings router;
     private final ServiceSettings service;
     private final int replicas;
@@ -64,6 +69,10 @@ final class StreamsProperties {
                 StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),
                 Math.min(replicas, service.topics().scale().minInSyncReplicas()));
         shared.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        // With a backlog the buffers are full, of four applications: the defaults come to hundreds of MiB of heap.
+        shared.put(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), 8 * MIB);
+        shared.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), 4 * MIB);
+        shared.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), MIB / 4);
         // No topology of ours depends on the order between two topics. Waiting for it would cost a tenth of the CPU.
         shared.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         // A classic member that was killed is waited for: with its static id it takes its place again at once.
@@ -99,7 +108,7 @@ final class StreamsProperties {
                 StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
                 50,
                 StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
-                16 * 1024 * 1024);
+                CACHE);
     }
 
     private Map<String, Object> ours(String id) {

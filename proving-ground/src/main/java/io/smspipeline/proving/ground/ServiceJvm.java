@@ -25,8 +25,8 @@ public final class ServiceJvm implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Duration LOOK = Duration.ofMillis(50);
 
-    /** A generation of the serial collector's heap, as {@code jcmd GC.heap_info} has it. */
-    private static final Pattern USED = Pattern.compile("generation\\s+total \\d+K, used (\\d+)K");
+    /** The last line of {@code jcmd GC.class_histogram}: instances and octets of everything that is still reachable. */
+    private static final Pattern TOTAL = Pattern.compile("Total +\\d+ +(\\d+)");
 
     private final String name;
     private final List<String> command;
@@ -160,18 +160,17 @@ public final class ServiceJvm implements AutoCloseable {
     }
 
     /**
-     * What its heap holds after a full collection. Asks the JDK's own {@code jcmd}.
+     * What is reachable in its heap, counted object by object after a full collection: what a busy process allocates meanwhile does
+     * not count. Asks the JDK's own {@code jcmd}.
      *
      * @return MiB, rounded down
      */
     public long liveHeap() throws InterruptedException {
-        jcmd("GC.run");
-        Matcher used = USED.matcher(jcmd("GC.heap_info"));
-        long kilobytes = 0;
-        while (used.find()) {
-            kilobytes += Long.parseLong(used.group(1));
+        Matcher total = TOTAL.matcher(jcmd("GC.class_histogram"));
+        if (!total.find()) {
+            throw new IllegalStateException("jcmd GC.class_histogram of " + name + " tells no total");
         }
-        return kilobytes / 1024;
+        return Long.parseLong(total.group(1)) >> 20;
     }
 
     private String jcmd(String question) throws InterruptedException {
