@@ -17,6 +17,16 @@ public final class WholeMessage {
 
     /** @param defaultSender for messages that name none; empty when the provider chooses */
     public static Plan plan(OutgoingMessage message, String defaultSender) {
+        return plan(message, message.getFrom() == null ? defaultSender : message.getFrom(), List.of());
+    }
+
+    /**
+     * The same, when it is settled who sends it.
+     *
+     * @param from empty when the provider chooses
+     * @param notes as {@link Submission#notes()}
+     */
+    public static Plan plan(OutgoingMessage message, String from, List<String> notes) {
         int parts = partsOf(message);
         if (parts == 0) {
             return unfit("the message has no content: there is nothing to send.");
@@ -26,8 +36,7 @@ public final class WholeMessage {
             return unfit("the message needs " + parts + " parts and may have " + limit
                     + ": shorten it, or raise maxParts (at most " + TextEncoder.MAX_PARTS + ").");
         }
-        String from = message.getFrom() == null ? defaultSender : message.getFrom();
-        return new Plan.Submissions(List.of(new Submission(message, from, 1, 1, parts, null)));
+        return new Plan.Submissions(List.of(new Submission(message, from, 1, 1, parts, null, notes)));
     }
 
     private static Plan unfit(String reason) {

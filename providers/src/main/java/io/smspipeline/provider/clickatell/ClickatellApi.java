@@ -1,0 +1,148 @@
+package io.smspipeline.provider.clickatell;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smspipeline.provider.Plan;
+import io.smspipeline.provider.Submission;
+import io.smspipeline.provider.http.Asked;
+import io.smspipeline.provider.http.Call;
+import io.smspipeline.provider.http.ErrorRow;
+import io.smspipeline.provider.http.HttpAnswer;
+import io.smspipeline.provider.http.HttpApi;
+import io.smspipeline.provider.http.HttpStatus;
+import io.smspipeline.provider.http.Planning;
+import io.smspipeline.provider.http.Remedy;
+import io.smspipeline.provider.http.Verdict;
+import io.smspipeline.record.Failure;
+import io.smspipeline.record.FailureCode;
+import io.smspipeline.record.OutgoingMessage;
+import io.smspipeline.record.TextContent;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Clickatell's One API: {@code POST /v1/message}. Errors come with the answer or with the message, and a rate limit comes as
+ * HTTP 400 with code 43. A message can be looked up by Clickatell's id alone, so a lost answer stays in doubt.
+ */
+final class ClickatellApi implements HttpApi {
+    private static final Set<String> FIELDS = Set.of("clientMessageId");
+    private static final Set<String> OURS = Set.of("channel", "to", "content", "from");
+
+    private final String alias;
+    private final ClickatellSettings settings;
+
+    ClickatellApi(String alias, ClickatellSettings settings) {
+        this.alias = alias;
+        this.settings = settings;
+    }
+
+    @Override
+    public boolean givesReceipts() {
+        return true;
+    }
+
+    @Override
+    public Plan plan(OutgoingMessage message) {
+        return Planning.plan(alias, message, settings.http().from(), (planning, asked) -> {
+            planning.withoutBinary()
+                    .withoutClasses()
+                    .withoutProtocolId()
+                    .withoutEncoding()
+                    .withoutValidity(asked)
+                    .replies(Planning.sender(message, asked, settings.http().from()))
+                    .without("faster and dearer way (escalate)", asked.escalate())
+                    .without("routing groups", asked.routingGroup() != null);
+            Asked.own(message, ClickatellProviderType.NAME, FIELDS, OURS);
+        });
+    }
+
+    @Override
+    public Call submit(Submission submission, Duration validity, int variant) {
+        OutgoingMessage message = submission.message();
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ObjectNode entry = body.putArray("messages")
+                .addObject()
+                .put("channel", "sms")
+                .put("to", Planning.digits(message.getTo()))
+                .put("content", ((TextContent) message.getContent()).getText())
+                .put("clientMessageId", message.getId());
+        if (!submission.from().isEmpty()) {
+            entry.put("from", sender(submission.from()));
+        }
+        Asked.own(message, ClickatellProviderType.NAME, FIELDS, OURS).forEach(entry::put);
+        return authenticated(
+                Call.postJson(settings.http().at("/v1/message"), body.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String sender(String from) {
+        return Planning.isNumber(from) ? Planning.digits(from) : from;
+    }
+
+    /** The key itself, without a scheme before it. */
+    private Call authenticated(Call call) {
+        return call.with("Authorization", settings.apiKey().now().reveal());
+    }
+
+    @Override
+    public Verdict meaning(Submission submission, int variant, HttpAnswer answer, Instant now) {
+        JsonNode json = answer.json();
+        JsonNode told = json.path("messages").path(0);
+        String id = told.path("apiMessageId").asText("");
+        if (answer.isSuccess() && told.path("accepted").asBoolean(!id.isEmpty()) && !id.isEmpty()) {
+            return new Verdict.Taken(id);
+        }
+        JsonNode error = error(json, told);
+        String code = error == null ? null : error.path("code").asText(null);
+        String words =
+                error == null ? answer.shownText() : error.path("description").asText(null);
+        ErrorRow row = ClickatellErrors.TABLE.row(code);
+        if (row != null) {
+            return row.refusal(alias, words, answer.retryAfter(now));
+        }
+        if (!answer.isSuccess()) {
+            return HttpStatus.meaning(alias, answer, words, answer.retryAfter(now), false);
+        }
+        if (code != null) {
+            return new ErrorRow(
+                            code,
+                            FailureCode.GENERIC,
+                            Remedy.LATER,
+                            Duration.ofSeconds(10),
+                            3,
+                            "a code that is not documented")
+                    .refusal(alias, words, answer.retryAfter(now));
+        }
+        return new Verdict.Unclear(new Failure(
+                FailureCode.GENERIC,
+                alias + " answered " + answer.status() + " without a message's id",
+                Integer.toString(answer.status()),
+                answer.shownText(),
+                false));
+    }
+
+    /** Of the message, or of the whole answer, as an object of its own or as the answer itself. */
+    private static @Nullable JsonNode error(JsonNode json, JsonNode told) {
+        for (JsonNode place : new JsonNode[] {told.path("error"), json.path("error"), json}) {
+            if (place.hasNonNull("code")) {
+                return place;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public Optional<Call> accountCheck() {
+        return Optional.of(authenticated(Call.get(settings.http().at("/v1/balance"))));
+    }
+
+    @Override
+    public boolean isAccountFine(HttpAnswer answer) {
+        JsonNode balance = answer.json().path("balance");
+        return answer.isSuccess() && (!balance.isNumber() || balance.asDouble() > 0);
+    }
+}
