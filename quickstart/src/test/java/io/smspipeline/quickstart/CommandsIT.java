@@ -151,6 +151,39 @@ class CommandsIT {
         assertThat(last.get(last.size() - 1).path("possibleRepeat").asBoolean()).isTrue();
     }
 
+    @Test
+    void a_paused_provider_is_listed_so_and_gets_nothing_until_it_runs_again() {
+        assertThat(sms("provider", "pause", "primary").exitCode()).isZero();
+        String id = null;
+        try {
+            Awaitility.await("the sender obeys").atMost(SmsProcess.PATIENCE).until(() -> provider()
+                    .path("processes")
+                    .path(0)
+                    .path("control")
+                    .asText()
+                    .equals("PAUSE"));
+            id = reached("ROUTED", "--to", "+447700900208");
+            assertThat(provider().path("mode").asText()).isEqualTo("PAUSE");
+            Awaitility.await("it waits").atMost(SmsProcess.PATIENCE).until(() -> provider()
+                            .path("processes")
+                            .path(0)
+                            .path("waiting")
+                            .asInt()
+                    > 0);
+            assertThat(story(id).path("state").asText()).isEqualTo("ROUTED");
+        } finally {
+            assertThat(sms("provider", "run", "primary").exitCode()).isZero();
+        }
+        awaitState(id, "DELIVERED");
+        assertThat(provider().path("mode").asText()).isEqualTo("RUN");
+        assertThat(provider().path("up").asBoolean()).isTrue();
+        assertThat(sms("provider", "pause", "nobody").exitCode()).isEqualTo(2);
+    }
+
+    private static JsonNode provider() {
+        return only(sms("provider", "list", "--json"));
+    }
+
     private static String accepted(String... options) {
         return reached("ACCEPTED", options);
     }

@@ -7,6 +7,8 @@ import io.smspipeline.intake.IntakeSettings;
 import io.smspipeline.provider.Availability;
 import io.smspipeline.provider.Pace;
 import io.smspipeline.provider.Provider;
+import io.smspipeline.record.ControlMode;
+import io.smspipeline.record.ProviderState;
 import io.smspipeline.schemas.topic.Lane;
 import io.smspipeline.sender.command.CommandDesk;
 import io.smspipeline.sender.command.CommandReport;
@@ -24,6 +26,7 @@ import io.smspipeline.sender.record.DeadLetters;
 import io.smspipeline.sender.record.Happening;
 import io.smspipeline.sender.record.OffsetLedger;
 import io.smspipeline.sender.record.Recorder;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,6 +56,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * </pre>
  */
 final class AliasSender implements AutoCloseable {
+    private static final Duration THROTTLED_LATELY = Duration.ofSeconds(3);
     private static final int FEWEST_IN_HAND = 500;
     private static final int MOST_IN_HAND = 10_000;
 
@@ -62,6 +66,8 @@ final class AliasSender implements AutoCloseable {
     private final Recorder recorder;
     private final Feeder feeder;
     private final Intake intake;
+    private final Pacer pacer;
+    private final Lanes lanes;
 
     /**
      * @param partitions how many partitions the provider's topics have together
@@ -77,9 +83,9 @@ final class AliasSender implements AutoCloseable {
             lanesOfTopics.put(context.topics().submit(alias, lane).name(), lane);
         }
         Tenures tenures = new Tenures();
-        Lanes lanes = new Lanes();
+        this.lanes = new Lanes();
         Unrecorded unrecorded = new Unrecorded(pace.maxUnrecorded());
-        Pacer pacer = new Pacer(pace.partsPerSecond(), Pacer.CAUTIOUS, System::nanoTime);
+        this.pacer = new Pacer(pace.partsPerSecond(), Pacer.CAUTIOUS, System::nanoTime);
         this.feeder = new Feeder(
                 provider, pace, pacer, lanes, unrecorded, this::tell, failed, context.clock(), System::nanoTime);
         CommandDesk commands = new CommandDesk(
@@ -150,6 +156,32 @@ final class AliasSender implements AutoCloseable {
         feeder.start();
         reader.start();
         intake.start();
+    }
+
+    String alias() {
+        return provider.alias();
+    }
+
+    /** From now on. Any thread. */
+    void obey(ControlMode mode) {
+        feeder.obey(mode);
+    }
+
+    /** How it finds its provider. */
+    ProviderState state() {
+        Availability availability = provider.availability();
+        return ProviderState.newBuilder()
+                .setAlias(provider.alias())
+                .setReplica(context.instance())
+                .setUp(availability.up())
+                .setReason(availability.reason())
+                .setSince(availability.since())
+                .setThrottled(pacer.throttledWithin(THROTTLED_LATELY))
+                .setRate(pacer.rate())
+                .setWaiting(lanes.size())
+                .setControl(feeder.mode())
+                .setAt(context.clock().instant())
+                .build();
     }
 
     /** What keeps it from working; empty when nothing does. */

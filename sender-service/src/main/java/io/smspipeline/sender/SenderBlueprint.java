@@ -4,6 +4,8 @@ import io.smspipeline.provider.ConfiguredProvider;
 import io.smspipeline.provider.InboundTopics;
 import io.smspipeline.provider.ProviderCatalogue;
 import io.smspipeline.schemas.topic.Topics;
+import io.smspipeline.sender.control.ControlTable;
+import io.smspipeline.sender.control.StateReports;
 import io.smspipeline.service.drain.Service;
 import io.smspipeline.service.health.Check;
 import io.smspipeline.service.publish.PublishLimits;
@@ -11,7 +13,9 @@ import io.smspipeline.service.publish.Publisher;
 import io.smspipeline.service.start.Blueprint;
 import io.smspipeline.service.start.SharedParts;
 import io.smspipeline.settings.Section;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** The sender, put together. */
 public final class SenderBlueprint implements Blueprint<SenderBlueprint.Settings> {
@@ -37,14 +41,19 @@ public final class SenderBlueprint implements Blueprint<SenderBlueprint.Settings
     @Override
     public void start(Service service, Settings settings, SharedParts shared) {
         Topics topics = shared.settings().topics().topics();
-        // For transceivers, whose sessions bring receipts and messages to the sender.
+        String instance = Integer.toString(settings.sender().instance().number());
+        // For what is told of providers, and for transceivers, whose sessions bring receipts and messages to the
+        // sender.
         Publisher publisher = service.add(
                 "publisher",
                 Publisher.open(
                         shared.settings().kafka(),
                         "sender-inbound",
                         PublishLimits.PROMPT,
-                        List.of(topics.receipt().name(), topics.mo().name()),
+                        List.of(
+                                topics.receipt().name(),
+                                topics.mo().name(),
+                                topics.providerState().name()),
                         shared.meters()));
         service.add("kafka check", shared.health().ready("sender to Kafka", publisher::check));
         SenderService sender = service.add(
@@ -59,7 +68,27 @@ public final class SenderBlueprint implements Blueprint<SenderBlueprint.Settings
                         shared.clock(),
                         fault -> service.failed("senders", fault)),
                 settings.sender().closing());
+        service.add(
+                "provider control",
+                ControlTable.open(
+                        shared.settings().kafka().consumer("sender-control"),
+                        topics.providerControl(),
+                        shared.serdes(),
+                        sender::obey));
         sender.start();
+        // Closed before the senders are: who drains gets nothing new.
+        StateReports reports = service.add(
+                "provider state",
+                new StateReports(
+                        sender::states,
+                        (alias, state) -> publisher.publish(new ProducerRecord<>(
+                                topics.providerState().name(),
+                                Topics.providerStateKey(alias, instance).getBytes(StandardCharsets.UTF_8),
+                                state == null
+                                        ? null
+                                        : shared.serdes()
+                                                .write(topics.providerState().name(), state)))));
+        reports.start();
         service.add(
                 "senders check",
                 shared.health()

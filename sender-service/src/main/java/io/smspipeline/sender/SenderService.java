@@ -6,6 +6,8 @@ import io.smspipeline.provider.InboundSink;
 import io.smspipeline.provider.Provider;
 import io.smspipeline.provider.Replica;
 import io.smspipeline.provider.Wiring;
+import io.smspipeline.record.ControlMode;
+import io.smspipeline.record.ProviderState;
 import io.smspipeline.schemas.serde.RecordSerdes;
 import io.smspipeline.schemas.topic.Lane;
 import io.smspipeline.schemas.topic.Topics;
@@ -115,6 +117,16 @@ public final class SenderService implements AutoCloseable {
     /** Begins reading and submitting. */
     public void start() {
         senders.forEach(AliasSender::start);
+    }
+
+    /** How this process finds each provider it serves. */
+    public List<ProviderState> states() {
+        return senders.stream().map(AliasSender::state).toList();
+    }
+
+    /** What an operator wants of a provider from now on, whether this process serves it or not. */
+    public void obey(String alias, ControlMode mode) {
+        senders.stream().filter(sender -> sender.alias().equals(alias)).forEach(sender -> sender.obey(mode));
     }
 
     /** What keeps a sender from working; empty when all of them do. */

@@ -27,7 +27,7 @@ record AcceptingAccount(
             double rate = s.decimal("parts-per-second").atLeast(0.0).orElse(0.0);
             int unrecorded =
                     s.integer("max-unrecorded").atLeast(window).orElse(Pace.defaultMaxUnrecorded(window, rate));
-            Duration patience = s.duration("patience").atLeast(Duration.ZERO).orElse(Duration.ofSeconds(10));
+            Duration patience = s.duration("patience").atLeast(Duration.ZERO).orElse(Duration.ofSeconds(3));
             return new AcceptingAccount(alias, type, from, new Pace(window, rate, unrecorded, patience), taker);
         });
     }

@@ -26,7 +26,7 @@ public final class LoopbackProviderType implements ProviderType {
             double rate = s.decimal("parts-per-second").atLeast(0.0).orElse(0.0);
             int unrecorded =
                     s.integer("max-unrecorded").atLeast(window).orElse(Pace.defaultMaxUnrecorded(window, rate));
-            Duration patience = s.duration("patience").atLeast(Duration.ZERO).orElse(Duration.ofSeconds(10));
+            Duration patience = s.duration("patience").atLeast(Duration.ZERO).orElse(Duration.ofSeconds(3));
             Duration latency = s.duration("latency").atLeast(Duration.ZERO).orElse(Duration.ZERO);
             LoopbackNetwork network = new LoopbackNetwork(
                     alias,

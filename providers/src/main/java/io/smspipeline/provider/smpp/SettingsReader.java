@@ -45,7 +45,7 @@ final class SettingsReader {
         double rate = s.decimal("parts-per-second").atLeast(0.0).orElse(0.0);
         Integer unrecorded =
                 s.integer("max-unrecorded").atLeast(binds * window).optional().orElse(null);
-        Duration patience = s.duration("patience").atLeast(Duration.ZERO).orElse(Duration.ofSeconds(10));
+        Duration patience = s.duration("patience").atLeast(Duration.ZERO).orElse(Duration.ofSeconds(3));
         SessionTiming timing = new SessionTiming(
                 s.duration("response-timeout").atLeast(INSTANT).orElse(Duration.ofSeconds(10)),
                 s.duration("enquire-link").atLeast(INSTANT).orElse(Duration.ofSeconds(30)));

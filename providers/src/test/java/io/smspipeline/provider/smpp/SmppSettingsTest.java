@@ -43,7 +43,7 @@ class SmppSettingsTest {
         assertThat(read.faults()).isEmpty();
         assertThat(read.providers()).hasSize(1);
         assertThat(read.providers().get(0).pace().window()).isEqualTo(10);
-        assertThat(read.providers().get(0).pace().patience()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(read.providers().get(0).pace().patience()).isEqualTo(Duration.ofSeconds(3));
     }
 
     @Test

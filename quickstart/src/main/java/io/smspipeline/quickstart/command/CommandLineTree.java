@@ -41,6 +41,7 @@ public final class CommandLineTree {
                         Map.entry("cancel", new CancelCommand(answer)),
                         Map.entry("query", new QueryCommand(answer)),
                         Map.entry("resolve", new ResolveCommand(answer)),
+                        Map.entry("provider", new ProviderCommand(answer)),
                         Map.entry("encode", new EncodeCommand(answer, input)),
                         Map.entry("receipt", new ReceiptCommand(answer, input)),
                         Map.entry("decode", new DecodeCommand(answer, input)),

@@ -14,22 +14,13 @@ import io.smspipeline.record.LifecycleEvent;
 import io.smspipeline.record.MessageState;
 import io.smspipeline.record.MessageStatus;
 import io.smspipeline.schemas.topic.Topics;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -123,7 +114,7 @@ final class Ordering {
         Verdict verdict = new Verdict(command, before);
         try (TopicTail tail = TopicTail.fromNow(
                 address.kafka(), List.of(topics.event().name(), topics.status().name()))) {
-            publish(address, command, left(deadline));
+            address.publish(topics.command(), null, command.getTo(), command, left(deadline));
             tail.until(left(deadline), record -> {
                 hear(address, verdict, record);
                 return !verdict.isKnown();
@@ -142,25 +133,6 @@ final class Ordering {
         } catch (SerializationException e) {
             // Somebody else's: what answers us was written by the pipeline.
             return;
-        }
-    }
-
-    private static void publish(PipelineAddress address, Command command, Duration patience) {
-        var properties = address.producer();
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.max(1, patience.toMillis()));
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-            String topic = address.topics().command().name();
-            producer.send(new ProducerRecord<>(
-                            topic,
-                            command.getTo().getBytes(StandardCharsets.UTF_8),
-                            address.serdes().write(topic, command)))
-                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new KafkaException("the command was not acknowledged: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("interrupted while the command was published", e);
         }
     }
 

@@ -5,6 +5,7 @@ import io.smspipeline.provider.Pace;
 import io.smspipeline.provider.Provider;
 import io.smspipeline.provider.SendOutcome;
 import io.smspipeline.provider.Slot;
+import io.smspipeline.record.ControlMode;
 import io.smspipeline.record.Failure;
 import io.smspipeline.record.FailureCode;
 import io.smspipeline.schemas.topic.Lane;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +40,10 @@ import org.slf4j.LoggerFactory;
 public final class Feeder implements Recorder.Listener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Feeder.class);
     private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** While messages are handed back more of them come out of the topics all the time. */
+    private static final long SWEEP_HANDING_BACK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private static final long LONGEST_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final Provider provider;
@@ -53,6 +59,7 @@ public final class Feeder implements Recorder.Listener, AutoCloseable {
     private final Queue<Withdrawal> withdrawals = new ConcurrentLinkedQueue<>();
     private final Thread thread;
     private volatile boolean stopping;
+    private volatile ControlMode mode = ControlMode.RUN;
     private long nextSweep;
 
     /**
@@ -89,6 +96,17 @@ public final class Feeder implements Recorder.Listener, AutoCloseable {
     /** Begins submitting. */
     public void start() {
         thread.start();
+    }
+
+    /** What an operator wants of the provider from now on. Any thread. */
+    public void obey(ControlMode wanted) {
+        mode = wanted;
+        wake.raise();
+    }
+
+    /** What it was told last. */
+    public ControlMode mode() {
+        return mode;
     }
 
     /** Another message to hand over. Any thread. */
@@ -151,13 +169,16 @@ public final class Feeder implements Recorder.Listener, AutoCloseable {
     /** Submits what may leave now; answers how many nanoseconds may pass before trying again. The feeder's thread. */
     long feed() {
         long now = nanoTime.getAsLong();
+        ControlMode wanted = mode;
         if (now - nextSweep >= 0) {
-            nextSweep = now + SWEEP_NANOS;
-            sweep();
+            boolean handsBack = sweep(wanted);
+            nextSweep = nanoTime.getAsLong() + (handsBack ? SWEEP_HANDING_BACK_NANOS : SWEEP_NANOS);
         }
         withdraw();
-        while (!stopping) {
-            Attempt attempt = lanes.first(nanoTime.getAsLong(), unrecorded::hasRoomFor);
+        while (!stopping && wanted != ControlMode.PAUSE) {
+            // Whoever is drained sees through what it began.
+            IntPredicate room = wanted == ControlMode.DRAIN ? remaining -> false : unrecorded::hasRoomFor;
+            Attempt attempt = lanes.first(nanoTime.getAsLong(), room);
             if (attempt == null) {
                 return lanes.untilNextDelayed(nanoTime.getAsLong());
             }
@@ -166,7 +187,7 @@ public final class Feeder implements Recorder.Listener, AutoCloseable {
                 return wait;
             }
         }
-        return 0;
+        return LONGEST_SLEEP_NANOS;
     }
 
     private void withdraw() {
@@ -272,20 +293,35 @@ public final class Feeder implements Recorder.Listener, AutoCloseable {
                 .build());
     }
 
-    /** What waits must not wait beyond its validity, nor for a provider that stays away while others could carry it. */
-    private void sweep() {
+    /**
+     * What waits must not wait beyond its validity, nor for a provider that stays away or is drained while others could carry
+     * it.
+     *
+     * @return whether messages are being handed back
+     */
+    private boolean sweep(ControlMode wanted) {
         Instant now = clock.instant();
         for (Attempt expired : lanes.take(attempt ->
                 isOver(validity(attempt.handover(), now)) && attempt.handover().claim())) {
             tell.accept(new Happening.Expired(expired));
         }
         Availability availability = provider.availability();
+        if (wanted == ControlMode.DRAIN) {
+            handBack(provider.alias() + " is being drained, until ./sms provider run " + provider.alias());
+            return true;
+        }
         if (!availability.up() && now.isAfter(availability.since().plus(patience))) {
-            for (Attempt stranded : lanes.take(
-                    attempt -> Dispatch.hasAlternative(attempt.handover().routed())
-                            && attempt.handover().claimWhole())) {
-                tell.accept(new Happening.ProviderDown(stranded, availability.reason()));
-            }
+            handBack(availability.reason());
+            return true;
+        }
+        return false;
+    }
+
+    private void handBack(String why) {
+        for (Attempt stranded :
+                lanes.take(attempt -> Dispatch.hasAlternative(attempt.handover().routed())
+                        && attempt.handover().claimWhole())) {
+            tell.accept(new Happening.ProviderDown(stranded, why));
         }
     }
 

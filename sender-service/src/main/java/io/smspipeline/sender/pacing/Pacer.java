@@ -18,6 +18,8 @@ public final class Pacer {
     private final Recent accepted;
     private Share share;
     private Speed speed;
+    private long throttledAt;
+    private boolean everThrottled;
 
     /**
      * @param contract parts a second of the whole account; 0 for no limit of ours
@@ -73,6 +75,8 @@ public final class Pacer {
      */
     public synchronized void throttled(long leftAt, Duration retryAfter) {
         long now = nanoTime.getAsLong();
+        throttledAt = now;
+        everThrottled = true;
         long pause = retryAfter.toNanos();
         if (speed.isNews(leftAt)) {
             Speed lower = speed.refused(accepted.inLastSecond(now), now);
@@ -91,6 +95,11 @@ public final class Pacer {
         long now = nanoTime.getAsLong();
         share = share.told(part, now);
         limited(now);
+    }
+
+    /** Whether the provider refused for the rate within this time. */
+    public synchronized boolean throttledWithin(Duration time) {
+        return everThrottled && nanoTime.getAsLong() - throttledAt < time.toNanos();
     }
 
     /** Parts a second it allows now; 0 when nothing limits it, or when it has no share. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.smspipeline.provider.Pace;
 import io.smspipeline.provider.SendOutcome;
+import io.smspipeline.record.ControlMode;
 import io.smspipeline.record.FailureCode;
 import io.smspipeline.record.RoutedMessage;
 import io.smspipeline.schemas.topic.Lane;
@@ -322,6 +323,56 @@ class FeederTest {
         recordAll();
         provider.comeUp();
         assertSubmitted("only/1");
+    }
+
+    @Test
+    void a_paused_provider_is_fed_nothing_and_keeps_what_waits() {
+        feeder.obey(ControlMode.PAUSE);
+        add(Messages.routed(Messages.message("both"), "other"), Lane.NORMAL);
+        add("only");
+        feeder.feed();
+        clock.pass(Duration.ofSeconds(60));
+        feeder.feed();
+        assertThat(happenings).isEmpty();
+        assertThat(provider.submitted()).isEmpty();
+
+        feeder.obey(ControlMode.RUN);
+
+        assertSubmitted("both/1", "only/1");
+    }
+
+    @Test
+    void a_drained_provider_gives_back_what_others_could_carry_and_keeps_the_rest() {
+        add(Messages.routed(Messages.message("both"), "other"), Lane.NORMAL);
+        add("only");
+        feeder.obey(ControlMode.DRAIN);
+        clock.pass(Duration.ofSeconds(1));
+        feeder.feed();
+
+        assertThat(happenings).hasSize(1);
+        assertThat(((Happening.ProviderDown) happenings.peek())
+                        .attempt()
+                        .handover()
+                        .messageId())
+                .isEqualTo("both");
+        assertThat(provider.submitted()).isEmpty();
+        recordAll();
+        feeder.obey(ControlMode.RUN);
+        assertSubmitted("only/1");
+    }
+
+    @Test
+    void a_drained_provider_still_gets_the_rest_of_what_it_took_in_part() {
+        provider = new ScriptedProvider("acme", 1, clock, ScriptedProvider.SILENT);
+        feeder = feeder();
+        add(Messages.parts(2, "long", "other"), Lane.NORMAL);
+        assertSubmitted("long/1");
+        feeder.obey(ControlMode.DRAIN);
+        provider.acceptAll();
+        recordAll();
+        clock.pass(Duration.ofSeconds(1));
+
+        assertSubmitted("long/1", "long/2");
     }
 
     @Test

@@ -1,0 +1,188 @@
+package io.smspipeline.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.smspipeline.client.Sms;
+import io.smspipeline.client.SmsPublisher;
+import io.smspipeline.simulator.smsc.ReceivedMessage;
+import io.smspipeline.simulator.smsc.SimulatedSmsc;
+import io.smspipeline.simulator.smsc.SmscSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two providers, of which the first dies under load and comes back. What must always hold is checked always; times are
+ * printed, and checked with {@code -Dsms.proofs=true}, which wants a machine of its own.
+ */
+class FailoverIT {
+    private static final boolean PROOFS = Boolean.getBoolean("sms.proofs");
+    private static final int A_SECOND = PROOFS ? 500 : 200;
+
+    @TempDir
+    private Path directory;
+
+    private final List<SimulatedSmsc> smscs = new ArrayList<>();
+    private final Map<String, Instant> published = new HashMap<>();
+
+    @AfterEach
+    void close() {
+        smscs.forEach(SimulatedSmsc::close);
+    }
+
+    private SimulatedSmsc smsc(int port) throws IOException {
+        SimulatedSmsc smsc = SimulatedSmsc.start(SmscSettings.forTests().withPort(port).withLogSize(1_000_000));
+        smscs.add(smsc);
+        return smsc;
+    }
+
+    @Test
+    void what_a_dead_provider_did_not_take_goes_to_the_other_and_nothing_it_took_does() throws Exception {
+        SimulatedSmsc first = smsc(0);
+        SimulatedSmsc second = smsc(0);
+        Path configuration = Files.writeString(directory.resolve("sms.yaml"), """
+                providers:
+                  - {alias: a, type: smpp, host: 127.0.0.1, port: %d, system-id: demo, password: secret, from: "12345"}
+                  - {alias: b, type: smpp, host: 127.0.0.1, port: %d, system-id: demo, password: secret, from: "12345"}
+                routes:
+                  - {name: either, when: {}, to: [a, b]}
+                """.formatted(first.port(), second.port()));
+        try (SmsProcess up = SmsProcess.start(
+                Map.of(),
+                "up",
+                "--json",
+                "--config",
+                configuration.toString(),
+                "--port-base",
+                Integer.toString(FreePorts.sevenInARow()))) {
+            JsonNode ready = up.ready();
+            Map<String, String> address = Map.of(
+                    "SMS_KAFKA__BOOTSTRAP_SERVERS", ready.path("kafka").asText(),
+                    "SMS_SCHEMA_REGISTRY__URL", ready.path("registry").asText());
+            Instant died;
+            Instant back;
+            SimulatedSmsc again;
+            try (SmsPublisher publisher = SmsPublisher.connect(Map.of(
+                    "bootstrap.servers", ready.path("kafka").asText(),
+                    "schema.registry.url", ready.path("registry").asText()))) {
+                publish(publisher, Duration.ofSeconds(5));
+                died = Instant.now();
+                first.close();
+                publish(publisher, Duration.ofSeconds(8));
+                again = smsc(first.port());
+                back = Instant.now();
+                publish(publisher, Duration.ofSeconds(PROOFS ? 40 : 15));
+            }
+            Awaitility.await("each is at an SMSC")
+                    .atMost(SmsProcess.PATIENCE)
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> received(first, again, second).keySet().containsAll(published.keySet()));
+
+            Set<String> tookByFirst = accepted(address, "a");
+            Set<String> atSecond = texts(second);
+            atSecond.retainAll(tookByFirst);
+            assertThat(atSecond).as("accepted by the first, and sent to the second all the same").isEmpty();
+            assertThat(texts(again)).as("the first has traffic again").isNotEmpty();
+            figures(first, again, second, died, back);
+            assertThat(up.stop()).isZero();
+        }
+    }
+
+    /** So many a second, each to a handset of its own. */
+    private void publish(SmsPublisher publisher, Duration time) {
+        long begin = System.nanoTime();
+        long count = time.toSeconds() * A_SECOND;
+        for (long i = 0; i < count; i++) {
+            long wait = begin + TimeUnit.SECONDS.toNanos(i) / A_SECOND - System.nanoTime();
+            if (wait > 0) {
+                LockSupport.parkNanos(wait);
+            }
+            String text = "message " + published.size();
+            published.put(text, Instant.now());
+            publisher.publish(Sms.to("+4477%08d".formatted(published.size())).text(text));
+        }
+    }
+
+    private static Set<String> texts(SimulatedSmsc smsc) {
+        Set<String> texts = new HashSet<>();
+        smsc.messages().forEach(message -> texts.add(message.text()));
+        return texts;
+    }
+
+    private static Map<String, List<ReceivedMessage>> received(SimulatedSmsc... all) {
+        Map<String, List<ReceivedMessage>> received = new HashMap<>();
+        for (SimulatedSmsc smsc : all) {
+            smsc.messages()
+                    .forEach(message -> received.computeIfAbsent(message.text(), text -> new ArrayList<>())
+                            .add(message));
+        }
+        return received;
+    }
+
+    /** Texts of the messages that a provider is on record to have accepted. */
+    private static Set<String> accepted(Map<String, String> address, String alias) {
+        Map<String, String> textOfId = new HashMap<>();
+        try (SmsProcess watch = SmsProcess.start(address, "watch", "outgoing", "--to-end", "--json")) {
+            assertThat(watch.exitCode()).isZero();
+            watch.json()
+                    .forEach(message -> textOfId.put(
+                            message.path("id").asText(),
+                            message.path("content").findPath("text").asText()));
+        }
+        Set<String> accepted = new HashSet<>();
+        try (SmsProcess watch = SmsProcess.start(address, "watch", "event", "--to-end", "--json")) {
+            assertThat(watch.exitCode()).isZero();
+            for (JsonNode event : watch.json()) {
+                if (event.path("kind").asText().equals("ACCEPTED")
+                        && event.path("provider").asText().equals(alias)) {
+                    accepted.add(textOfId.get(event.path("messageId").asText()));
+                }
+            }
+        }
+        return accepted;
+    }
+
+    private void figures(
+            SimulatedSmsc first, SimulatedSmsc again, SimulatedSmsc second, Instant died, Instant back) {
+        Duration longest = Duration.ZERO;
+        for (ReceivedMessage message : second.messages()) {
+            Instant at = published.get(message.text());
+            if (at.isBefore(died.plusSeconds(3))) {
+                Instant from = at.isAfter(died) ? at : died;
+                Duration took = Duration.between(from, message.receivedAt());
+                longest = took.compareTo(longest) > 0 ? took : longest;
+            }
+        }
+        TreeMap<Long, Integer> perSecond = new TreeMap<>();
+        again.messages()
+                .forEach(message -> perSecond.merge(
+                        Duration.between(back, message.receivedAt()).toSeconds(), 1, Integer::sum));
+        int most = perSecond.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+        int twice = received(first, again, second).values().stream()
+                .mapToInt(all -> all.size() - 1)
+                .sum();
+        System.out.println("FailoverIT at " + A_SECOND + "/s: the last message that the dead provider had not taken was"
+                + " with the other after " + longest.toMillis() + " ms; back, the first got a second " + perSecond
+                + "; submitted twice because no answer came: " + twice);
+        if (PROOFS) {
+            assertThat(longest).isLessThan(Duration.ofSeconds(5));
+            assertThat(most).isLessThanOrEqualTo(A_SECOND * 11 / 10);
+        }
+    }
+}
