@@ -156,20 +156,20 @@ class CommandsIT {
         assertThat(sms("provider", "pause", "primary").exitCode()).isZero();
         String id = null;
         try {
-            Awaitility.await("the sender obeys").atMost(SmsProcess.PATIENCE).until(() -> provider()
-                    .path("processes")
-                    .path(0)
-                    .path("control")
-                    .asText()
-                    .equals("PAUSE"));
-            id = reached("ROUTED", "--to", "+447700900208");
-            assertThat(provider().path("mode").asText()).isEqualTo("PAUSE");
-            Awaitility.await("it waits").atMost(SmsProcess.PATIENCE).until(() -> provider()
+            Awaitility.await("the sender obeys")
+                    .atMost(SmsProcess.PATIENCE)
+                    .until(() -> provider()
                             .path("processes")
                             .path(0)
-                            .path("waiting")
-                            .asInt()
-                    > 0);
+                            .path("control")
+                            .asText()
+                            .equals("PAUSE"));
+            id = reached("ROUTED", "--to", "+447700900208");
+            assertThat(provider().path("mode").asText()).isEqualTo("PAUSE");
+            Awaitility.await("it waits")
+                    .atMost(SmsProcess.PATIENCE)
+                    .until(() ->
+                            provider().path("processes").path(0).path("waiting").asInt() > 0);
             assertThat(story(id).path("state").asText()).isEqualTo("ROUTED");
         } finally {
             assertThat(sms("provider", "run", "primary").exitCode()).isZero();

@@ -47,7 +47,8 @@ class FailoverIT {
     }
 
     private SimulatedSmsc smsc(int port) throws IOException {
-        SimulatedSmsc smsc = SimulatedSmsc.start(SmscSettings.forTests().withPort(port).withLogSize(1_000_000));
+        SimulatedSmsc smsc =
+                SimulatedSmsc.start(SmscSettings.forTests().withPort(port).withLogSize(1_000_000));
         smscs.add(smsc);
         return smsc;
     }
@@ -56,7 +57,8 @@ class FailoverIT {
     void what_a_dead_provider_did_not_take_goes_to_the_other_and_nothing_it_took_does() throws Exception {
         SimulatedSmsc first = smsc(0);
         SimulatedSmsc second = smsc(0);
-        Path configuration = Files.writeString(directory.resolve("sms.yaml"), """
+        Path configuration =
+                Files.writeString(directory.resolve("sms.yaml"), """
                 providers:
                   - {alias: a, type: smpp, host: 127.0.0.1, port: %d, system-id: demo, password: secret, from: "12345"}
                   - {alias: b, type: smpp, host: 127.0.0.1, port: %d, system-id: demo, password: secret, from: "12345"}
@@ -97,7 +99,9 @@ class FailoverIT {
             Set<String> tookByFirst = accepted(address, "a");
             Set<String> atSecond = texts(second);
             atSecond.retainAll(tookByFirst);
-            assertThat(atSecond).as("accepted by the first, and sent to the second all the same").isEmpty();
+            assertThat(atSecond)
+                    .as("accepted by the first, and sent to the second all the same")
+                    .isEmpty();
             assertThat(texts(again)).as("the first has traffic again").isNotEmpty();
             figures(first, again, second, died, back);
             assertThat(up.stop()).isZero();
@@ -158,8 +162,7 @@ class FailoverIT {
         return accepted;
     }
 
-    private void figures(
-            SimulatedSmsc first, SimulatedSmsc again, SimulatedSmsc second, Instant died, Instant back) {
+    private void figures(SimulatedSmsc first, SimulatedSmsc again, SimulatedSmsc second, Instant died, Instant back) {
         Duration longest = Duration.ZERO;
         for (ReceivedMessage message : second.messages()) {
             Instant at = published.get(message.text());

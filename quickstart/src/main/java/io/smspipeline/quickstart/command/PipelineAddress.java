@@ -1,10 +1,10 @@
 package io.smspipeline.quickstart.command;
 
 import io.smspipeline.schemas.serde.RecordSerdes;
+import io.smspipeline.schemas.topic.Topic;
 import io.smspipeline.schemas.topic.Topics;
 import io.smspipeline.service.settings.KafkaSettings;
 import io.smspipeline.service.settings.ServiceSettings;
-import io.smspipeline.schemas.topic.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -50,8 +50,7 @@ record PipelineAddress(KafkaSettings settings, Topics topics, RecordSerdes serde
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
             byte[] octets = value == null ? null : serdes.write(topic.name(), value);
-            producer.send(new ProducerRecord<>(
-                            topic.name(), partition, key.getBytes(StandardCharsets.UTF_8), octets))
+            producer.send(new ProducerRecord<>(topic.name(), partition, key.getBytes(StandardCharsets.UTF_8), octets))
                     .get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new KafkaException("what was wanted was not acknowledged: " + e.getMessage(), e);

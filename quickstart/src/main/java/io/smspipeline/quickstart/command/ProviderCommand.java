@@ -102,7 +102,8 @@ final class ProviderCommand {
 
     @Command(
             name = "drain",
-            description = "Nothing new is submitted to it, and what waits for it and others can carry is given to them.")
+            description =
+                    "Nothing new is submitted to it, and what waits for it and others can carry is given to them.")
     int drain(
             @Mixin PipelineOptions pipeline,
             @Mixin PatienceOption timeout,
@@ -175,8 +176,9 @@ final class ProviderCommand {
             }
         }
         Map<String, List<ProviderState>> states = new TreeMap<>();
-        said.values().forEach(state -> states.computeIfAbsent(state.getAlias(), alias -> new ArrayList<>())
-                .add(state));
+        said.values()
+                .forEach(state -> states.computeIfAbsent(state.getAlias(), alias -> new ArrayList<>())
+                        .add(state));
         return new Known(states, modes);
     }
 
@@ -195,7 +197,8 @@ final class ProviderCommand {
     }
 
     private static ObjectNode json(String alias, ControlMode mode, List<ProviderState> states, Instant now) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode().put("alias", alias).put("mode", mode.name());
+        ObjectNode node =
+                JsonNodeFactory.instance.objectNode().put("alias", alias).put("mode", mode.name());
         node.put("up", states.stream().anyMatch(state -> state.getUp() && !isSilent(state, now)));
         ArrayNode processes = node.putArray("processes");
         for (ProviderState state : states) {
