@@ -1,5 +1,6 @@
 package io.smspipeline.client;
 
+import io.smspipeline.schemas.deadletter.Redriven;
 import io.smspipeline.schemas.registry.SchemaRegistryException;
 import io.smspipeline.schemas.serde.RecordSerdes;
 import java.time.Duration;
@@ -55,9 +56,14 @@ final class Attempts {
 
     private Optional<Duration> attempt(KeyedWork.Item item) {
         ConsumerRecord<byte[], byte[]> record = item.record;
-        Route<?> route = routes.get(record.topic());
-        if (route == null || record.value() == null) {
+        String origin = Redriven.origin(record);
+        Route<?> route = routes.get(origin);
+        if (record.value() == null) {
             // A tombstone is no event.
+            return Optional.empty();
+        }
+        if (route == null) {
+            item.verdict = "this process of group " + group + " has no handler for " + origin;
             return Optional.empty();
         }
         try {
@@ -102,7 +108,7 @@ final class Attempts {
         ConsumerRecord<byte[], byte[]> record = item.record;
         E event;
         try {
-            event = serdes.read(record.topic(), route.type, record.value());
+            event = serdes.read(Redriven.origin(record), route.type, record.value());
         } catch (SerializationException e) {
             throw new Unreadable(e);
         }

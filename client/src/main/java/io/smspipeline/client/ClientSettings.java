@@ -50,6 +50,11 @@ final class ClientSettings {
         return named(settings, group);
     }
 
+    /** For an administrator of topics. */
+    Map<String, Object> admin(String group) {
+        return named(new HashMap<>(configured), group);
+    }
+
     /** For a consumer that belongs to no group and begins where the topic ends. */
     Map<String, Object> follower(String purpose) {
         Map<String, Object> settings = new HashMap<>(configured);

@@ -12,10 +12,12 @@ import io.smspipeline.schemas.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,7 +43,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every event is handled at least once. A handler that throws sees its event again ({@link Redelivery}); until then the
  * events behind it that have its key wait, and all others go on. What cannot be handled, or cannot be read at all, is set
- * aside in {@code sms.dead-letter} with the reason, for this group alone. Processes with the same group share the events;
+ * aside in {@code sms.dead-letter} with the reason, for this group alone; {@code ./sms redrive} brings it again to this group
+ * and no other, through {@code sms.redrive.<group>}. Processes with the same group share the events;
  * another group gets all of them too. A group that is new begins with the oldest event there is, unless
  * {@code auto.offset.reset} says otherwise.
  *
@@ -52,10 +55,14 @@ public final class SmsHandlers implements AutoCloseable {
     private final KeyedWork work;
     private final ScheduledThreadPoolExecutor pool;
     private final DeadLetters deadLetters;
+    private final OwnTopic ownTopic;
 
     private SmsHandlers(Builder settings) {
         ClientSettings kafka = new ClientSettings(settings.kafka);
         Map<String, Attempts.Route<?>> routes = settings.routes();
+        String redrive = settings.topics.redrive(settings.group);
+        Set<String> topics = new HashSet<>(routes.keySet());
+        topics.add(redrive);
         RecordSerdes serdes = RecordSerdes.from(kafka.all());
         deadLetters = new DeadLetters(
                 new KafkaProducer<>(
@@ -68,7 +75,8 @@ public final class SmsHandlers implements AutoCloseable {
         intake = orClose(
                 deadLetters,
                 () -> new Intake(
-                        IntakeSettings.of(routes.keySet())
+                        IntakeSettings.of(topics)
+                                .whole(Set.of(redrive))
                                 .inHand(Integer.MAX_VALUE, settings.maxBlocked)
                                 .patience(settings.patience),
                         kafka.member(settings.group),
@@ -77,6 +85,7 @@ public final class SmsHandlers implements AutoCloseable {
         pool = new ScheduledThreadPoolExecutor(settings.threads, named(settings.group));
         Attempts attempts = new Attempts(settings.group, routes, serdes, settings.redelivery, deadLetters);
         work = new KeyedWork(pool, attempts::make, this::finish);
+        ownTopic = new OwnTopic(kafka.admin(settings.group), settings.topics, settings.group, pool);
         intake.hold(partition -> work.flowing(partition) >= settings.readAhead);
     }
 
@@ -272,6 +281,7 @@ public final class SmsHandlers implements AutoCloseable {
                         + " events: both must be at least 1.");
             }
             SmsHandlers handlers = new SmsHandlers(this);
+            handlers.ownTopic.provide();
             handlers.intake.start();
             return handlers;
         }

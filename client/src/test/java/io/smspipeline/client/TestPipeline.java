@@ -92,6 +92,15 @@ final class TestPipeline implements AutoCloseable {
         publish(topics.status(), status.getMessageId(), status);
     }
 
+    void tells(MessageStatus status, String header, String value) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                topics.status().name(),
+                status.getMessageId().getBytes(UTF_8),
+                serdes.write(topics.status().name(), status));
+        record.headers().add(header, value.getBytes(UTF_8));
+        publish(record);
+    }
+
     void tells(InboundMessage message) {
         publish(topics.inbound(), message.getFrom(), message);
     }
@@ -102,6 +111,10 @@ final class TestPipeline implements AutoCloseable {
 
     void publish(String topic, String key, byte[] value) {
         producer.send(new ProducerRecord<>(topic, key.getBytes(UTF_8), value));
+    }
+
+    void publish(ProducerRecord<byte[], byte[]> record) {
+        producer.send(record);
     }
 
     /** All records that lie in a topic now. */

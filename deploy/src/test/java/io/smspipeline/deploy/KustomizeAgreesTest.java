@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,6 +20,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KustomizeAgreesTest {
     @TempDir
     private Path directory;
+
+    @BeforeAll
+    static void say_when_nothing_is_compared() {
+        if (!isInstalled()) {
+            System.err.println(
+                    "KustomizeAgreesTest is skipped: kubectl is not on the path, so nothing is compared with it");
+        }
+    }
 
     static Stream<Path> kustomizations() {
         return Kustomization.all().values().stream();

@@ -109,6 +109,7 @@ class CommandsIT {
         assertThat(only(cancel).path("parts"))
                 .extracting(part -> part.path("state").asText())
                 .containsExactly("DELETED", "DELETED");
+        assertThat(sms("query", id).lines()).contains(id + "  CANCELLED");
     }
 
     @Test

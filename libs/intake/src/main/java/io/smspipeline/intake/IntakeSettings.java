@@ -14,9 +14,15 @@ import java.util.Set;
  *     partition pauses until the gap closes. It bounds the finished set that a commit carries
  * @param patience how long {@link Taker#revoking} may take. It must be shorter than {@code max.poll.interval.ms}, beyond which
  *     the group gives the partitions away regardless
+ * @param whole those of the topics that are begun with their oldest record whatever {@code auto.offset.reset} says
  */
 public record IntakeSettings(
-        Set<String> topics, int maxInHand, int maxInHandPerPartition, int maxSpan, Duration patience) {
+        Set<String> topics,
+        int maxInHand,
+        int maxInHandPerPartition,
+        int maxSpan,
+        Duration patience,
+        Set<String> whole) {
     /** Offsets a partition may be ahead of its first unfinished one, unless set otherwise. */
     public static final int DEFAULT_SPAN = 16_000;
 
@@ -25,6 +31,7 @@ public record IntakeSettings(
     /** Checks the ranges. */
     public IntakeSettings {
         topics = Set.copyOf(topics);
+        whole = Set.copyOf(whole);
         if (topics.isEmpty()) {
             throw new IllegalArgumentException("an intake has no topics: name at least one.");
         }
@@ -42,6 +49,12 @@ public record IntakeSettings(
         }
     }
 
+    /** With every topic begun as {@code auto.offset.reset} says. */
+    public IntakeSettings(
+            Set<String> topics, int maxInHand, int maxInHandPerPartition, int maxSpan, Duration patience) {
+        this(topics, maxInHand, maxInHandPerPartition, maxSpan, patience, Set.of());
+    }
+
     /** 2,000 records in hand a topic, the default span, 30 s of patience. */
     public static IntakeSettings of(Set<String> topics) {
         return new IntakeSettings(topics, 2_000, 2_000, DEFAULT_SPAN, Duration.ofSeconds(30));
@@ -49,16 +62,21 @@ public record IntakeSettings(
 
     /** The same with other limits on the records in hand. */
     public IntakeSettings inHand(int ofTopic, int ofPartition) {
-        return new IntakeSettings(topics, ofTopic, ofPartition, maxSpan, patience);
+        return new IntakeSettings(topics, ofTopic, ofPartition, maxSpan, patience, whole);
     }
 
     /** The same with another span. */
     public IntakeSettings span(int offsets) {
-        return new IntakeSettings(topics, maxInHand, maxInHandPerPartition, offsets, patience);
+        return new IntakeSettings(topics, maxInHand, maxInHandPerPartition, offsets, patience, whole);
     }
 
     /** The same with another patience. */
     public IntakeSettings patience(Duration atRevocation) {
-        return new IntakeSettings(topics, maxInHand, maxInHandPerPartition, maxSpan, atRevocation);
+        return new IntakeSettings(topics, maxInHand, maxInHandPerPartition, maxSpan, atRevocation, whole);
+    }
+
+    /** The same with these topics read from their oldest record on. */
+    public IntakeSettings whole(Set<String> fromTheOldest) {
+        return new IntakeSettings(topics, maxInHand, maxInHandPerPartition, maxSpan, patience, fromTheOldest);
     }
 }

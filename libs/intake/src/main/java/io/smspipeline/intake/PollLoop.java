@@ -153,7 +153,7 @@ final class PollLoop implements Runnable {
 
         Member(Consumer<byte[], byte[]> consumer) {
             this.consumer = consumer;
-            this.restoration = new Restoration(consumer, progress);
+            this.restoration = new Restoration(consumer, progress, settings.whole());
             this.pauses = new Pauses(consumer, progress, new Limits(settings, perPoll));
             this.commits = commit instanceof Commit.Plain plain
                     ? new PlainCommits(consumer, progress, plain, nanoTime)

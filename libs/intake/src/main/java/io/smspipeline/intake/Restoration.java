@@ -27,11 +27,16 @@ final class Restoration {
 
     private final Consumer<byte[], byte[]> consumer;
     private final Progress progress;
+    private final Set<String> whole;
     private final Set<TopicPartition> awaited = new HashSet<>();
 
-    Restoration(Consumer<byte[], byte[]> consumer, Progress progress) {
+    /**
+     * @param whole topics whose partitions are begun with their oldest record when nothing was committed
+     */
+    Restoration(Consumer<byte[], byte[]> consumer, Progress progress, Set<String> whole) {
         this.consumer = consumer;
         this.progress = progress;
+        this.whole = whole;
     }
 
     /** To be called where Kafka announces the assignment, before any record of it can be returned. */
@@ -60,6 +65,11 @@ final class Restoration {
             boundSuspicion(begun);
             committed.values().removeIf(Objects::isNull);
             committed.forEach(this::goOn);
+            Set<TopicPartition> anew = new HashSet<>(awaited);
+            anew.removeIf(partition -> committed.containsKey(partition) || !whole.contains(partition.topic()));
+            if (!anew.isEmpty()) {
+                consumer.seekToBeginning(anew);
+            }
         } catch (RetriableException e) {
             LOG.warn("restore outcome=retry partitions={} reason=\"{}\"", awaited, e.getMessage());
             return Set.of();

@@ -71,6 +71,23 @@ class IntakeTest {
     }
 
     @Test
+    void a_topic_that_is_wanted_whole_begins_with_its_oldest_record_whatever_the_reset_is() throws Exception {
+        Set<Place> published = topic.fill(40);
+        FilledTopic other = new FilledTopic(env, 1);
+        other.fill(40);
+        Map<String, Object> config = topic.consumer();
+        config.put("auto.offset.reset", "latest");
+        IntakeSettings both = new IntakeSettings(Set.of(topic.name, other.name), 100, 100, 1_000, PATIENCE);
+        Member member = member(config, both.whole(Set.of(topic.name)), Integer.MAX_VALUE);
+
+        await().atMost(PATIENCE).until(() -> member.intake.owned().size() == 5 && member.intake.ready());
+        member.crew.hurry();
+
+        await().atMost(PATIENCE).until(() -> member.finished.size() == published.size());
+        assertThat(member.finished).containsExactlyInAnyOrderElementsOf(published);
+    }
+
+    @Test
     void a_wait_longer_than_the_poll_interval_does_not_cost_the_membership() throws Exception {
         topic.fill(400);
         Map<String, Object> config = topic.consumer();

@@ -40,6 +40,7 @@ public final class CommandLineTree {
                         Map.entry("message", new MessageCommand(answer)),
                         Map.entry("cancel", new CancelCommand(answer)),
                         Map.entry("query", new QueryCommand(answer)),
+                        Map.entry("redrive", new RedriveCommand(answer)),
                         Map.entry("resolve", new ResolveCommand(answer)),
                         Map.entry("provider", new ProviderCommand(answer)),
                         Map.entry("encode", new EncodeCommand(answer, input)),

@@ -6,14 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smspipeline.quickstart.story.Story;
 import io.smspipeline.quickstart.story.StoryReader;
 import io.smspipeline.schemas.json.RecordJson;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code ./sms message ID}: everything the topics still hold of one message. */
 @Command(name = "message", description = "Shows what happened to one message and the state it is in.")
@@ -21,20 +18,7 @@ final class MessageCommand implements Callable<Integer> {
     private final Answer answer;
 
     @Mixin
-    private PipelineOptions pipeline = new PipelineOptions();
-
-    @Parameters(index = "0", paramLabel = "ID", description = "The message's id.")
-    private String id = "";
-
-    @Option(names = "--json", description = "One JSON object.")
-    private boolean json;
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "SECONDS",
-            converter = PatienceConverter.class,
-            description = "Ends with 3 when reading the topics takes longer; default: 60.")
-    private Duration timeout = Duration.ofSeconds(60);
+    private MessageOptions message = new MessageOptions();
 
     MessageCommand(Answer answer) {
         this.answer = answer;
@@ -42,14 +26,14 @@ final class MessageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PipelineAddress address = pipeline.address();
+        PipelineAddress address = message.address();
         StoryReader reader = new StoryReader(address.kafka(), address.topics(), address.serdes());
-        Optional<Story> story = reader.read(id, timeout);
+        Optional<Story> story = reader.read(message.id(), message.timeout());
         if (story.isEmpty()) {
             return Exit.TIMED_OUT;
         }
         if (story.get().isUnknown()) {
-            throw new UnknownMessage(id);
+            throw new UnknownMessage(message.id());
         }
         print(new RecordLines(address), story.get());
         return Exit.DONE;
@@ -59,9 +43,9 @@ final class MessageCommand implements Callable<Integer> {
         List<ObjectNode> events = story.events().stream().map(RecordJson::of).toList();
         List<ObjectNode> statuses =
                 story.statuses().stream().map(RecordJson::of).toList();
-        if (json) {
+        if (message.json()) {
             JsonNodeFactory nodes = JsonNodeFactory.instance;
-            ObjectNode whole = nodes.objectNode().put("messageId", id);
+            ObjectNode whole = nodes.objectNode().put("messageId", message.id());
             whole.put("state", story.state() == null ? null : story.state().name());
             ArrayNode told = whole.putArray("events");
             events.forEach(told::add);

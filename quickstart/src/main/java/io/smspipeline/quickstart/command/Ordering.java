@@ -19,12 +19,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /**
  * Wants something of one message that was published before: looks it up, publishes the command, waits for what comes of it and
@@ -35,25 +35,12 @@ final class Ordering {
     private final String by = System.getProperty("user.name", "somebody") + " at the command line";
 
     @Mixin
-    private PipelineOptions pipeline = new PipelineOptions();
-
-    @Parameters(index = "0", paramLabel = "ID", description = "The message's id.")
-    private String id = "";
-
-    @Option(names = "--json", description = "One JSON object.")
-    private boolean json;
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "SECONDS",
-            converter = PatienceConverter.class,
-            description = "Ends with 3 when no answer came by then; default: 60.")
-    private Duration timeout = Duration.ofSeconds(60);
+    private MessageOptions message = new MessageOptions();
 
     /** @return the exit code */
     int carryOut(CommandKind wanted, Answer answer) {
-        PipelineAddress address = pipeline.address();
-        long deadline = System.nanoTime() + timeout.toNanos();
+        PipelineAddress address = message.address();
+        long deadline = System.nanoTime() + message.timeout().toNanos();
         StoryReader reader = new StoryReader(address.kafka(), address.topics(), address.serdes());
         while (true) {
             Story story = story(reader, wanted, deadline);
@@ -62,7 +49,13 @@ final class Ordering {
                 return Exit.TIMED_OUT;
             }
             if (story.isUnknown()) {
-                print(answer, wanted, false, null, new MessageCommand.UnknownMessage(id).getMessage(), List.of());
+                print(
+                        answer,
+                        wanted,
+                        false,
+                        null,
+                        new MessageCommand.UnknownMessage(message.id()).getMessage(),
+                        List.of());
                 return Exit.FAILED;
             }
             Order order = Order.of(story, wanted, by, clock.instant());
@@ -77,8 +70,8 @@ final class Ordering {
             }
             String silence = verdict.isDone() || verdict.isRefused()
                     ? null
-                    : "no answer came within " + timeout.toMillis() / 1000.0
-                            + " s; what comes of it shows in ./sms message " + id;
+                    : "no answer came within " + message.timeout().toMillis() / 1000.0
+                            + " s; what comes of it shows in ./sms message " + message.id();
             String reason = verdict.reason();
             print(
                     answer,
@@ -93,7 +86,7 @@ final class Ordering {
 
     /** Its sender had it when the command was given, and could not withdraw what was on its way. Now it has an id to ask by. */
     private boolean isTakenMeanwhile(StoryReader reader, long deadline) {
-        return reader.read(id, left(deadline))
+        return reader.read(message.id(), left(deadline))
                 .filter(story -> Order.of(story, CommandKind.CANCEL, by, clock.instant()) instanceof Order.Give give
                         && !give.command().getParts().isEmpty())
                 .isPresent();
@@ -101,7 +94,7 @@ final class Ordering {
 
     /** Null when time ran out. */
     private @Nullable Story story(StoryReader reader, CommandKind wanted, long deadline) {
-        Optional<Story> story = reader.read(id, left(deadline));
+        Optional<Story> story = reader.read(message.id(), left(deadline));
         if (story.isPresent() && (story.get().isUnknown() || wanted == CommandKind.RESEND)) {
             story = reader.readWithMessage(story.get(), left(deadline));
         }
@@ -147,9 +140,9 @@ final class Ordering {
             @Nullable MessageState state,
             @Nullable String reason,
             List<Verdict.PartVerdict> parts) {
-        if (json) {
+        if (message.json()) {
             ObjectNode node = JsonNodeFactory.instance.objectNode();
-            node.put("messageId", id).put("command", wanted.name()).put("done", done);
+            node.put("messageId", message.id()).put("command", wanted.name()).put("done", done);
             node.put("state", state == null ? null : state.name()).put("reason", reason);
             ArrayNode all = node.putArray("parts");
             for (Verdict.PartVerdict part : parts) {
@@ -162,8 +155,12 @@ final class Ordering {
             answer.json(node);
             return;
         }
-        answer.line(
-                id + "  " + (state == null ? "" : state + "  ") + (done ? "" : "not " + deed(wanted) + ": " + reason));
+        answer.line(Stream.of(
+                        message.id(),
+                        state == null ? "" : state.name(),
+                        done ? "" : "not " + deed(wanted) + ": " + reason)
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.joining("  ")));
         for (Verdict.PartVerdict part : parts) {
             answer.line("part " + part.part().getNumber() + "  " + part.part().getProviderMessageId() + "  "
                     + (part.reason() == null ? part.state() : part.reason()));

@@ -37,6 +37,11 @@ record PipelineAddress(KafkaSettings settings, Topics topics, RecordSerdes serde
         return Map.copyOf(settings.consumer(CLIENT));
     }
 
+    /** For a producer, without serializers. */
+    Map<String, Object> producer() {
+        return settings.producer(CLIENT);
+    }
+
     /**
      * Publishes one record and returns when Kafka has it.
      *
@@ -45,7 +50,7 @@ record PipelineAddress(KafkaSettings settings, Topics topics, RecordSerdes serde
      */
     <V extends SpecificRecord> void publish(
             Topic<V> topic, @Nullable Integer partition, String key, @Nullable V value, Duration patience) {
-        Map<String, Object> properties = settings.producer(CLIENT);
+        Map<String, Object> properties = producer();
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.max(1, patience.toMillis()));
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {

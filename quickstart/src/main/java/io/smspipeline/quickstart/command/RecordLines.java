@@ -6,6 +6,8 @@ import io.smspipeline.record.InboundMessage;
 import io.smspipeline.record.LifecycleEvent;
 import io.smspipeline.record.MessageStatus;
 import io.smspipeline.record.OutgoingMessage;
+import io.smspipeline.record.ReturnedMessage;
+import io.smspipeline.record.RoutedMessage;
 import io.smspipeline.schemas.deadletter.DeadLetter;
 import io.smspipeline.schemas.json.RecordJson;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +21,13 @@ import org.apache.kafka.common.errors.SerializationException;
 
 /** Records as lines for people and scripts. For use by one thread. */
 final class RecordLines {
-    private static final List<Class<? extends SpecificRecord>> READABLE =
-            List.of(OutgoingMessage.class, LifecycleEvent.class, MessageStatus.class, InboundMessage.class);
+    private static final List<Class<? extends SpecificRecord>> READABLE = List.of(
+            OutgoingMessage.class,
+            LifecycleEvent.class,
+            MessageStatus.class,
+            InboundMessage.class,
+            RoutedMessage.class,
+            ReturnedMessage.class);
 
     private final PipelineAddress address;
 

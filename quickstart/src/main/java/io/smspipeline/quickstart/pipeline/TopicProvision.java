@@ -2,6 +2,7 @@ package io.smspipeline.quickstart.pipeline;
 
 import io.smspipeline.schemas.registry.RegistrySettings;
 import io.smspipeline.schemas.registry.RestSchemaRegistry;
+import io.smspipeline.schemas.topic.RedriveTopic;
 import io.smspipeline.schemas.topic.TopicScale;
 import io.smspipeline.schemas.topic.TopicSetup;
 import io.smspipeline.service.settings.KafkaSettings;
@@ -58,6 +59,18 @@ public final class TopicProvision {
     /** What differs, one sentence each. */
     public List<String> check(List<String> aliases) {
         return with(setup -> setup.check(aliases));
+    }
+
+    /** Creates the topics through which these groups get dead letters again, where they are missing. */
+    public void redrive(List<String> groups) {
+        if (groups.isEmpty()) {
+            return;
+        }
+        try (Admin admin = Admin.create(settings.kafka().admin("topics"))) {
+            new RedriveTopic(admin, settings.topics().topics()).create(groups);
+        } catch (KafkaException | IllegalArgumentException e) {
+            throw new StartUpFault(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private interface Work {

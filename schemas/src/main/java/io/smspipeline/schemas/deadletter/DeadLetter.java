@@ -40,7 +40,10 @@ public record DeadLetter(String group, String reason, int attempts, Instant at) 
 
     private static final int LONGEST_REASON = 1000;
 
-    /** The record to publish to {@code topic} for {@code original}. */
+    /**
+     * The record to publish to {@code topic} for {@code original}. One that was redriven and failed again keeps the place it
+     * first lay in, so that it is found under the same topic.
+     */
     public ProducerRecord<byte[], byte[]> of(ConsumerRecord<byte[], byte[]> original, String topic) {
         ProducerRecord<byte[], byte[]> letter =
                 new ProducerRecord<>(topic, null, original.key(), original.value(), original.headers());
@@ -49,6 +52,9 @@ public record DeadLetter(String group, String reason, int attempts, Instant at) 
         set(headers, REASON, reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason);
         set(headers, ATTEMPTS, Integer.toString(attempts));
         set(headers, AT, at.toString());
+        if (Redriven.isCopyForGroup(original)) {
+            return letter;
+        }
         set(headers, TOPIC, original.topic());
         set(headers, PARTITION, Integer.toString(original.partition()));
         set(headers, OFFSET, Long.toString(original.offset()));
@@ -61,7 +67,7 @@ public record DeadLetter(String group, String reason, int attempts, Instant at) 
         return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 
-    private static void set(Headers headers, String name, String value) {
+    static void set(Headers headers, String name, String value) {
         headers.remove(name);
         headers.add(name, value.getBytes(StandardCharsets.UTF_8));
     }

@@ -33,6 +33,9 @@ public record Topics(String prefix) {
     /** How long what applications read is kept. */
     public static final Duration PUBLISHED_RETENTION = Duration.ofDays(30);
 
+    private static final String REDRIVE = "sms.redrive.";
+    private static final int LONGEST_NAME = 249;
+    private static final Pattern GROUP = Pattern.compile("[a-zA-Z0-9._-]+");
     private static final Pattern PREFIX = Pattern.compile("[a-zA-Z0-9._-]{0,100}");
 
     static {
@@ -138,9 +141,24 @@ public record Topics(String prefix) {
         return prefix + "sms.dead-letter";
     }
 
-    /** Name of the topic through which a handler group gets dead letters again. */
+    /**
+     * Name of the topic through which a group gets dead letters again.
+     *
+     * @throws IllegalArgumentException when the group's name cannot be part of a topic's
+     */
     public String redrive(String group) {
-        return prefix + "sms.redrive." + group;
+        String name = prefix + REDRIVE + group;
+        if (!GROUP.matcher(group).matches() || name.length() > LONGEST_NAME) {
+            throw new IllegalArgumentException("group '" + group + "' cannot name a topic " + prefix + REDRIVE
+                    + "<group>: give it a name of letters, digits, dots, dashes and underscores, "
+                    + (LONGEST_NAME - prefix.length() - REDRIVE.length()) + " of them at most.");
+        }
+        return name;
+    }
+
+    /** True for {@link #redrive} of some group. */
+    public boolean isRedrive(String name) {
+        return name.startsWith(prefix + REDRIVE);
     }
 
     /** Every topic with typed values that exists whatever providers are configured, and those of {@code aliases}. */
