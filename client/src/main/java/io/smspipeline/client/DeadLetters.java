@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,9 +33,9 @@ final class DeadLetters implements AutoCloseable {
      * @return false when Kafka did not take it: it must not be given up then
      */
     boolean take(ConsumerRecord<byte[], byte[]> record, String reason, int attempts) {
+        DeadLetter letter = new DeadLetter(group, reason, attempts, clock.instant());
         try {
-            producer.send(new DeadLetter(group, reason, attempts, clock.instant()).of(record, topic))
-                    .get();
+            write(letter, record);
             LOG.error(
                     "handler outcome=dead-letter group={} topic={} partition={} offset={} attempts={} reason=\"{}\"",
                     group,
@@ -50,6 +51,18 @@ final class DeadLetters implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    private void write(DeadLetter letter, ConsumerRecord<byte[], byte[]> record)
+            throws ExecutionException, InterruptedException {
+        try {
+            producer.send(letter.of(record, topic)).get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof RecordTooLargeException)) {
+                throw e;
+            }
+            producer.send(letter.withoutOctets(record, topic)).get();
         }
     }
 

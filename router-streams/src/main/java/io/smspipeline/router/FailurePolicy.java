@@ -66,10 +66,25 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler {
         return Unreadable.registryUnreachable(failure) || caused(failure, RetriableException.class) != null;
     }
 
-    /** State of a later version, or another process with our place in the group: another try finds the same. */
+    /**
+     * State of a later version, another process with our place in the group, or a full disk: another try finds the same, and
+     * meanwhile another instance could work.
+     */
     private static boolean hopeless(Throwable failure) {
         return caused(failure, StateException.class) != null
-                || caused(failure, FencedInstanceIdException.class) != null;
+                || caused(failure, FencedInstanceIdException.class) != null
+                || isDiskFull(failure);
+    }
+
+    /** Java and RocksDB know no type for it; the words are the operating system's. */
+    private static boolean isDiskFull(Throwable failure) {
+        int depth = 0;
+        for (Throwable cause = failure; cause != null && depth < 20; cause = cause.getCause(), depth++) {
+            if (String.valueOf(cause.getMessage()).contains("No space left on device")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private synchronized boolean tooMany() {

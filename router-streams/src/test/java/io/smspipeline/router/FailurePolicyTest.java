@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smspipeline.router.state.StateException;
 import io.smspipeline.schemas.registry.SchemaRegistryException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Clock;
 import java.time.Duration;
@@ -84,7 +85,9 @@ class FailurePolicyTest {
                 .isEqualTo(SHUTDOWN_CLIENT);
         assertThat(policy.handle(new StreamsException(new FencedInstanceIdException("another has our place"))))
                 .isEqualTo(SHUTDOWN_CLIENT);
+        assertThat(policy.handle(new StreamsException(new IOException("flush: No space left on device"))))
+                .isEqualTo(SHUTDOWN_CLIENT);
         assertThat(policy.handle(new OutOfMemoryError())).isEqualTo(SHUTDOWN_CLIENT);
-        assertThat(ended).hasSize(3);
+        assertThat(ended).hasSize(4);
     }
 }

@@ -148,7 +148,7 @@ final class AliasSender implements AutoCloseable {
     private Past past(ConsumerRecord<byte[], byte[]> record) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         return new Past(
-                intake.finishedPieces(partition, record.offset()), intake.isSuspect(partition, record.offset()));
+                intake.finishedPieces(partition, record.offset()), intake.suspicions(partition, record.offset()));
     }
 
     void start() {

@@ -13,8 +13,8 @@ import java.util.Optional;
  * first octet first, stands for offset committed + i; {@code r} are runs as LEB128 numbers: how many offsets from the
  * committed one on are not done, how many then are, how many then are not, and so on. The shorter of the two is written. An
  * empty set without flags is the empty text. A fourth field, base64url too and absent when there is nothing to tell, says
- * which pieces of unfinished records are done ({@link Pieces}). A fifth one, hexadecimal {@code <through - committed>.<further>}
- * and absent for none, tells of {@link Suspects}. Immutable; safe for use by many threads.
+ * which pieces of unfinished records are done ({@link Pieces}). A fifth one, hexadecimal {@code <through - committed>.<further>},
+ * with {@code .<lives>.<before - committed>} where that is not for the first time, and absent for none, tells of {@link Suspects}. Immutable; safe for use by many threads.
  *
  * @param flags bits whose meaning later versions may give; 0 for now. Bits a reader does not know are kept apart from the
  *     set, so that a new flag does not make old readers repeat work
@@ -69,24 +69,34 @@ public record CommitNote(int flags, FinishedSet finished, Pieces pieces, Suspect
 
     private String suspectsText(long committed) {
         Suspects left = suspects.from(committed);
-        return left.equals(Suspects.NONE)
-                ? ""
-                : ":" + Long.toHexString(left.through() < 0 ? 0 : left.through() - committed + 1) + "."
-                        + Integer.toHexString(left.further());
+        if (left.equals(Suspects.NONE)) {
+            return "";
+        }
+        String once = ":" + Long.toHexString(left.through() < 0 ? 0 : left.through() - committed + 1) + "."
+                + Integer.toHexString(left.further());
+        return left.lives() == 0
+                ? once
+                : once + "." + Integer.toHexString(left.lives()) + "." + Long.toHexString(left.before() - committed);
     }
 
     /** @throws IllegalArgumentException or {@link ArithmeticException} when it is damaged */
     private static Suspects suspects(long committed, String text) {
-        int dot = text.indexOf('.');
-        if (dot < 0) {
+        String[] numbers = text.split("\\.", -1);
+        if (numbers.length != 2 && numbers.length != 4) {
             throw new IllegalArgumentException("no suspects: " + text);
         }
-        long length = Long.parseLong(text.substring(0, dot), 16);
-        int further = Integer.parseInt(text.substring(dot + 1), 16);
-        if (length < 0 || further < 0) {
+        long length = Long.parseLong(numbers[0], 16);
+        int further = Integer.parseInt(numbers[1], 16);
+        int lives = numbers.length == 2 ? 0 : Integer.parseInt(numbers[2], 16);
+        long before = numbers.length == 2 ? 0 : Long.parseLong(numbers[3], 16);
+        if (length < 0 || further < 0 || lives < 0 || before < 0) {
             throw new IllegalArgumentException("negative suspects: " + text);
         }
-        return new Suspects(length == 0 ? -1 : Math.addExact(committed, length - 1), further);
+        return new Suspects(
+                length == 0 ? -1 : Math.addExact(committed, length - 1),
+                further,
+                lives,
+                lives == 0 ? -1 : Math.addExact(committed, before));
     }
 
     private String piecesText(long committed, int budget) {

@@ -110,7 +110,7 @@ public final class Intake implements AutoCloseable {
     /**
      * For who must know what may be a repeat: records of this partition are begun from now on, at most {@code most} of them
      * beyond those that the last commit told of by {@link #begun}. It must be committed before the first is. Whoever has the
-     * partition next is told which records are {@link #isSuspect}, unless {@link #conclude} was said and committed.
+     * partition next is told which records have {@link #suspicions}, unless {@link #conclude} was said and committed.
      */
     public void undertake(TopicPartition partition, int most) {
         progress.of(partition).ifPresent(known -> known.undertake(most));
@@ -126,9 +126,9 @@ public final class Intake implements AutoCloseable {
         progress.of(partition).ifPresent(PartitionProgress::conclude);
     }
 
-    /** Whether this record in hand may have been worked on by somebody who had its partition before and did not finish it. */
-    public boolean isSuspect(TopicPartition partition, long offset) {
-        return progress.isSuspect(partition, offset);
+    /** See {@link PartitionProgress#suspicions}: how many owners in a row may have worked on this record in hand. */
+    public int suspicions(TopicPartition partition, long offset) {
+        return progress.suspicions(partition, offset);
     }
 
     /** True when the partition is ours and the record needs no work (any more). */

@@ -92,18 +92,18 @@ public final class PartitionProgress {
 
     private void suspect(long offset) {
         if (offset >= newFrom) {
-            inherited = Suspects.NONE;
+            inherited = new Suspects(-1, 0, inherited.lives(), inherited.before());
         } else if (offset <= inherited.through()) {
             suspected.add(offset);
         } else if (inherited.further() > 0) {
             suspected.add(offset);
-            inherited = new Suspects(offset, inherited.further() - 1);
+            inherited = new Suspects(offset, inherited.further() - 1, inherited.lives(), inherited.before());
         }
     }
 
     /** Whether records to come may be suspect: whoever had the partition last did not {@link #conclude}. */
     public synchronized boolean isLeftOpen() {
-        return !inherited.equals(Suspects.NONE);
+        return inherited.through() >= 0 || inherited.further() > 0;
     }
 
     /** What lies at {@code logEnd} or beyond came after whoever had the partition last: none of it is suspect. */
@@ -111,9 +111,12 @@ public final class PartitionProgress {
         newFrom = logEnd;
     }
 
-    /** Whether this open record may have been worked on by somebody who had the partition before and did not finish it. */
-    public synchronized boolean isSuspect(long offset) {
-        return suspected.contains(offset);
+    /**
+     * How many owners of the partition in a row may have worked on this open record without finishing it; 0 for none. More
+     * than 1 is told of those that were unfinished longest; others are counted once those are done.
+     */
+    public synchronized int suspicions(long offset) {
+        return suspected.contains(offset) ? inherited.livesOf(offset) : 0;
     }
 
     /**
@@ -140,7 +143,13 @@ public final class PartitionProgress {
 
     private Suspects suspects() {
         long last = suspected.isEmpty() ? NOWHERE : suspected.last();
-        return new Suspects(Math.max(Math.max(inherited.through(), last), begun), inherited.further() + atOnce);
+        long through = Math.max(Math.max(inherited.through(), last), begun);
+        int further = inherited.further() + atOnce;
+        if (suspected.isEmpty()) {
+            return new Suspects(through, further, inherited.lives(), inherited.before());
+        }
+        int lives = inherited.livesOf(suspected.first());
+        return new Suspects(through, further, lives, lives > 1 ? inherited.before() : last + 1);
     }
 
     /** Kafka's next delivery will be {@code next} or later: what lies before it and was not delivered never will be. */

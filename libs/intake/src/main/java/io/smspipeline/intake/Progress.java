@@ -70,10 +70,10 @@ public final class Progress {
         return progress == null ? new BitSet() : progress.finishedPieces(offset);
     }
 
-    /** See {@link PartitionProgress#isSuspect}; false when one does not have the partition. */
-    public boolean isSuspect(TopicPartition partition, long offset) {
+    /** See {@link PartitionProgress#suspicions}; 0 when one does not have the partition. */
+    public int suspicions(TopicPartition partition, long offset) {
         PartitionProgress progress = partitions.get(partition);
-        return progress != null && progress.isSuspect(offset);
+        return progress == null ? 0 : progress.suspicions(offset);
     }
 
     /** True when one has the partition and the record needs no work. */

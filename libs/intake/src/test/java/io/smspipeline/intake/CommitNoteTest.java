@@ -106,6 +106,7 @@ class CommitNoteTest {
                 new CommitNote(0, FinishedSet.NONE, pieces, Suspects.NONE),
                 new CommitNote(3, some, pieces, new Suspects(7, 40)),
                 new CommitNote(0, some, Pieces.NONE, new Suspects(-1, 1)),
+                new CommitNote(0, some, Pieces.NONE, new Suspects(1_000, 40, 3, 900)),
                 new CommitNote(0, FinishedSet.NONE, Pieces.NONE, new Suspects(1_000_000, 0)))) {
             assertThat(CommitNote.read(7, note.text(7, CommitNote.BUDGET))).contains(note);
         }

@@ -103,7 +103,7 @@ class PartitionProgressTest {
     private static List<Long> suspects(PartitionProgress of, long from, long to) {
         List<Long> suspects = new ArrayList<>();
         for (long offset = from; offset <= to; offset++) {
-            if (of.deliver(offset, Optional.empty()) && of.isSuspect(offset)) {
+            if (of.deliver(offset, Optional.empty()) && of.suspicions(offset) > 0) {
                 suspects.add(offset);
             }
         }

@@ -40,7 +40,7 @@ class SuspicionTest {
         List<Long> suspects = new ArrayList<>();
         for (long offset = 0; offset < 5; offset++) {
             next.deliver(offset, Optional.empty());
-            if (next.isSuspect(offset)) {
+            if (next.suspicions(offset) > 0) {
                 suspects.add(offset);
             }
         }
@@ -56,6 +56,38 @@ class SuspicionTest {
                 owners.work(random.nextBoolean());
             }
         }
+    }
+
+    @Test
+    void what_owner_after_owner_leaves_unfinished_is_counted_and_what_comes_later_is_not() {
+        OffsetAndMetadata committed = new OffsetAndMetadata(0);
+        for (int owner = 0; owner < 30; owner++) {
+            long logEnd = 5 + 3L * owner;
+            PartitionProgress progress = restored(committed, logEnd);
+            for (long offset = committed.offset(); offset < logEnd; offset++) {
+                progress.deliver(offset, Optional.empty());
+            }
+            assertThat(progress.suspicions(0)).isEqualTo(owner);
+            assertThat(progress.suspicions(logEnd - 1)).isLessThanOrEqualTo(1);
+            progress.undertake(UNTOLD);
+            progress.begun(0);
+            committed = commit(progress);
+        }
+        PartitionProgress last = restored(committed, 1_000);
+        last.deliver(0, Optional.empty());
+        last.deliver(1, Optional.empty());
+        last.deliver(2, Optional.empty());
+        assertThat(last.suspicions(1)).as("among the oldest").isEqualTo(30);
+        last.finish(0);
+        last.finish(1);
+        last.finish(2);
+        last.undertake(UNTOLD);
+        PartitionProgress next = restored(commit(last), 1_000);
+        for (long offset = 3; offset < 12; offset++) {
+            next.deliver(offset, Optional.empty());
+        }
+
+        assertThat(next.suspicions(11)).as("counted from now on").isEqualTo(1);
     }
 
     /** Owners of one partition after each other, who begin at most {@link #UNTOLD} records between two commits. */
@@ -77,7 +109,7 @@ class SuspicionTest {
             for (long offset = committed.offset(); offset < logEnd; offset++) {
                 if (progress.deliver(offset, Optional.empty())) {
                     open.add(offset);
-                    assertThat(afterOrder && progress.isSuspect(offset))
+                    assertThat(afterOrder && progress.suspicions(offset) > 0)
                             .as("suspect after a hand-over in order: %s", offset)
                             .isFalse();
                 }
@@ -108,7 +140,7 @@ class SuspicionTest {
             for (int i = 0; i < UNTOLD && begun.size() < UNTOLD && !open.isEmpty(); i++) {
                 long offset = open.remove(0);
                 if (!begunEver.add(offset)) {
-                    assertThat(progress.isSuspect(offset))
+                    assertThat(progress.suspicions(offset) > 0)
                             .as("begun twice: %s", offset)
                             .isTrue();
                 }

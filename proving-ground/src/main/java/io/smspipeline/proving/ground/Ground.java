@@ -180,6 +180,11 @@ public final class Ground implements AutoCloseable {
         return line;
     }
 
+    /** To see what it saw, and to change how it behaves. */
+    public SimulatedSmsc smsc() {
+        return smsc;
+    }
+
     /** Number of the SMSC's session that bound last; they count up. */
     public int newestSession() {
         return witness.newestSession();

@@ -1,5 +1,6 @@
 package io.smspipeline.router.wire;
 
+import io.smspipeline.schemas.deadletter.DeadLetter;
 import io.smspipeline.schemas.serde.RecordSerdes;
 import io.smspipeline.schemas.topic.Topic;
 import org.apache.avro.specific.SpecificRecord;
@@ -19,7 +20,10 @@ public final class StreamSerdes {
         this.records = records;
     }
 
-    /** For a topic of the catalogue. A record without a value is refused like one that cannot be read. */
+    /**
+     * For a topic of the catalogue. A record without a value, or one that is too large for what follows from it to be written
+     * anywhere, is refused like one that cannot be read: a write that Kafka refuses would fail the application.
+     */
     public <V extends SpecificRecord> Serde<V> of(Topic<V> topic) {
         Serde<V> serde = records.of(topic.type());
         return Serdes.serdeFrom(serde.serializer(), new Present<>(serde.deserializer()));
@@ -58,6 +62,10 @@ public final class StreamSerdes {
             if (value == null) {
                 throw new SerializationException("the record on " + topic
                         + " has no value: this topic is not compacted, so there is nothing that it could delete");
+            }
+            if (value.length > DeadLetter.LARGEST) {
+                throw new SerializationException("the record on " + topic + " has " + value.length + " octets: at most "
+                        + DeadLetter.LARGEST + " are taken");
             }
             return value;
         }

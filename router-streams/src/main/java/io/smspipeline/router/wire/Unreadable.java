@@ -70,7 +70,9 @@ public final class Unreadable implements DeserializationExceptionHandler {
                 record.offset(),
                 reason);
         DeadLetter letter = new DeadLetter(group, reason, 1, Instant.now(clock));
-        return Response.resume(List.of(letter.of(record, topic)));
+        // Streams cannot go on after a write that Kafka refused.
+        boolean tooLarge = DeadLetter.sizeOf(record) > DeadLetter.LARGEST;
+        return Response.resume(List.of(tooLarge ? letter.withoutOctets(record, topic) : letter.of(record, topic)));
     }
 
     /**

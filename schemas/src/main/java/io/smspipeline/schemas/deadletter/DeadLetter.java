@@ -38,7 +38,14 @@ public record DeadLetter(String group, String reason, int attempts, Instant at) 
     /** Header: offset it lay at, decimal. */
     public static final String OFFSET = "sms-dead-letter-offset";
 
+    /**
+     * Octets of a record that any topic takes as it is, half of a broker's usual limit. Nothing of ours comes near: 255 parts are
+     * 40 KB of text.
+     */
+    public static final int LARGEST = 512 * 1024;
+
     private static final int LONGEST_REASON = 1000;
+    private static final int LONGEST_KEY = 1000;
 
     /**
      * The record to publish to {@code topic} for {@code original}. One that was redriven and failed again keeps the place it
@@ -59,6 +66,34 @@ public record DeadLetter(String group, String reason, int attempts, Instant at) 
         set(headers, PARTITION, Integer.toString(original.partition()));
         set(headers, OFFSET, Long.toString(original.offset()));
         return letter;
+    }
+
+    /**
+     * As {@link #of}, without the octets, headers and long key of the original: for one that is too large to lie anywhere
+     * twice. The headers say where it still lies.
+     */
+    public ProducerRecord<byte[], byte[]> withoutOctets(ConsumerRecord<byte[], byte[]> original, String topic) {
+        byte[] key = original.key();
+        ConsumerRecord<byte[], byte[]> bare = new ConsumerRecord<>(
+                original.topic(),
+                original.partition(),
+                original.offset(),
+                key == null || key.length > LONGEST_KEY ? null : key,
+                new byte[0]);
+        return of(bare, topic);
+    }
+
+    /** Octets of a record with its key and headers. */
+    public static long sizeOf(ConsumerRecord<byte[], byte[]> record) {
+        long size = length(record.key()) + length(record.value());
+        for (Header header : record.headers()) {
+            size += header.key().length() + length(header.value());
+        }
+        return size;
+    }
+
+    private static long length(byte @Nullable [] octets) {
+        return octets == null ? 0 : octets.length;
     }
 
     /** The text of a header of ours; null when it is absent. */

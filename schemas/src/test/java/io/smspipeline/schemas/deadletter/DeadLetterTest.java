@@ -33,6 +33,22 @@ class DeadLetterTest {
                 .isNull();
     }
 
+    @Test
+    void what_is_too_large_to_lie_twice_is_set_aside_by_its_place() {
+        ConsumerRecord<byte[], byte[]> original =
+                new ConsumerRecord<>("sms.mo", 3, 17, bytes("+447700900123"), new byte[10 << 20]);
+        original.headers().add("large", new byte[1 << 20]);
+
+        ProducerRecord<byte[], byte[]> letter =
+                new DeadLetter("inbound", "too large", 1, Instant.EPOCH).withoutOctets(original, "sms.dead-letter");
+
+        assertThat(DeadLetter.sizeOf(original)).isGreaterThan(11 << 20);
+        assertThat(letter.value()).isEmpty();
+        assertThat(letter.key()).isEqualTo(original.key());
+        assertThat(letter.headers().lastHeader("large")).isNull();
+        assertThat(DeadLetter.header(letter.headers(), DeadLetter.OFFSET)).isEqualTo("17");
+    }
+
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }

@@ -29,7 +29,10 @@ import org.jspecify.annotations.Nullable;
  * message. Pure but for the message's own memory of what left us and whether it ended. For use by the recorder's thread.
  */
 public final class Dispatch {
-    /** Submits of one part, whatever happens: beyond this a loop is more likely than luck. */
+    /**
+     * Submits of one part, whatever happens: beyond this a loop is more likely than luck. What a provider refused for now, or
+     * what never left us, does not count.
+     */
     public static final int MOST_ATTEMPTS = 20;
 
     /** Longer delays are waited for by routing, which keeps what waits on disk. */
@@ -107,6 +110,28 @@ public final class Dispatch {
 
     private static boolean isRepeated(Attempt uncertain) {
         return !uncertain.handover().holds() && uncertain.number() < MOST_ATTEMPTS;
+    }
+
+    /** Whether this attempt must not be made: there were as many as there may be, through kills, repeats or by hand. */
+    public static boolean isOneTooMany(Attempt attempt) {
+        return attempt.number() > MOST_ATTEMPTS;
+    }
+
+    /** Whether this attempt of unknown outcome is not repeated for no other reason than that there were so many. */
+    public static boolean wasTheLast(Attempt uncertain) {
+        return !uncertain.handover().holds() && uncertain.number() >= MOST_ATTEMPTS;
+    }
+
+    /** After an attempt that was one too many: nobody knows what became of those before it. A receipt or a person will. */
+    public Verdict capped(Attempt attempt, Instant now) {
+        Failure failure = Failure.newBuilder()
+                .setCode(FailureCode.GENERIC)
+                .setReason("it may have been submitted " + MOST_ATTEMPTS + " times, and no more are made")
+                .setPermanent(false)
+                .build();
+        attempt.handover().noteLeftUs();
+        return new Verdict.Done(List.of(toEvents(
+                event(attempt, EventKind.UNCERTAIN, now).setFailure(failure).build())));
     }
 
     /** With this one: earlier ones in our hands, and those after which it was given back for a while. */

@@ -219,6 +219,16 @@ public final class Feeder implements Recorder.Listener, AutoCloseable {
             }
             return 0;
         }
+        if (Dispatch.isOneTooMany(attempt)) {
+            lanes.remove(attempt);
+            if (handover.claim()) {
+                tell.accept(new Happening.Capped(attempt));
+                if (attempt.isFollowed()) {
+                    lanes.put(attempt.following());
+                }
+            }
+            return 0;
+        }
         if (handover.holds() && !handover.isOnRecord()) {
             intend(attempt);
             return 0;

@@ -27,7 +27,7 @@ public final class Handover {
 
     private final BitSet done;
     private final int remaining;
-    private final boolean mayBeRepeat;
+    private final int suspicions;
     private final BitSet taken = new BitSet();
     private int claims;
     private int open;
@@ -66,8 +66,8 @@ public final class Handover {
         this.done = past.done().get(0, submissions.size());
         this.remaining = submissions.size() - this.done.cardinality();
         this.open = remaining;
-        this.mayBeRepeat = past.suspect() && !holds();
-        this.leftUs = mayBeRepeat || !done.isEmpty();
+        this.suspicions = holds() ? 0 : past.suspicions();
+        this.leftUs = suspicions > 0 || !done.isEmpty();
     }
 
     /** Where its record lies. */
@@ -105,9 +105,9 @@ public final class Handover {
         return lane;
     }
 
-    /** The number of the first attempt here: one more than it was where it may have been submitted before. */
+    /** The number of the first attempt here: more by each time that it may have been submitted before. */
     int firstAttempt() {
-        return routed.getAttempt() + (mayBeRepeat ? 1 : 0);
+        return routed.getAttempt() + suspicions;
     }
 
     /**
@@ -115,7 +115,7 @@ public final class Handover {
      * it is submitted, so it never was when its record is read again.
      */
     boolean mayBeRepeat() {
-        return mayBeRepeat || routed.getPossibleRepeat();
+        return suspicions > 0 || routed.getPossibleRepeat();
     }
 
     /** How many of its submissions were to be made when its record was read. */

@@ -6,9 +6,9 @@ import java.util.BitSet;
  * What became of a message where its record was in hand before.
  *
  * @param done its submissions, counted from 0, that need not be made again; not to be changed
- * @param suspect whether others may have been made without our knowing
+ * @param suspicions how often others may have been made without our knowing
  */
-public record Past(BitSet done, boolean suspect) {
+public record Past(BitSet done, int suspicions) {
     /** It was nowhere before, or nothing of it was begun. */
-    public static final Past NONE = new Past(new BitSet(), false);
+    public static final Past NONE = new Past(new BitSet(), 0);
 }

@@ -51,6 +51,8 @@ final class Batch {
             put(late.attempt().handover(), dispatch.late(late.attempt(), late.outcome(), now));
         } else if (happening instanceof Happening.Spared spared) {
             apply(spared.attempt(), new Verdict.Done(List.of()));
+        } else if (happening instanceof Happening.Capped capped) {
+            apply(capped.attempt(), dispatch.capped(capped.attempt(), now));
         } else if (happening instanceof Happening.Withdrawn withdrawn) {
             apply(withdrawn.attempt(), dispatch.withdrawn(withdrawn.attempt(), now));
         } else if (happening instanceof Happening.Commanded commanded) {

@@ -31,6 +31,9 @@ public sealed interface Happening {
     /** A late answer came before the repeat: there is nothing to repeat. */
     record Spared(Attempt attempt) implements Happening {}
 
+    /** It must not be submitted any more: it may have been as often as it may be. */
+    record Capped(Attempt attempt) implements Happening {}
+
     /** It was cancelled while it waited here. */
     record Withdrawn(Attempt attempt) implements Happening {}
 

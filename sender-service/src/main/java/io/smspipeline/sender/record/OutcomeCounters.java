@@ -4,9 +4,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smspipeline.provider.SendOutcome;
 
-/** Counts outcomes by kind: {@code sms.sender.outcomes{provider,outcome}}. */
+/** Counts outcomes by kind, {@code sms.sender.outcomes{provider,outcome}}, and what is given up, {@code sms.sender.capped{provider}}. */
 final class OutcomeCounters {
     private final SendOutcome.Cases<Counter> counters;
+    private final Counter capped;
 
     OutcomeCounters(MeterRegistry meters, String alias) {
         Counter accepted = counter(meters, alias, "accepted");
@@ -14,6 +15,11 @@ final class OutcomeCounters {
         Counter throttled = counter(meters, alias, "throttled");
         Counter unreachable = counter(meters, alias, "unreachable");
         Counter uncertain = counter(meters, alias, "uncertain");
+        capped = Counter.builder("sms.sender.capped")
+                .description(
+                        "Submissions that are not made any more: their message was submitted as often as it may be")
+                .tag("provider", alias)
+                .register(meters);
         counters = new SendOutcome.Cases<>() {
             @Override
             public Counter accepted(SendOutcome.Accepted outcome) {
@@ -48,6 +54,10 @@ final class OutcomeCounters {
                 .tag("provider", alias)
                 .tag("outcome", outcome)
                 .register(meters);
+    }
+
+    void countCapped() {
+        capped.increment();
     }
 
     void count(SendOutcome outcome) {

@@ -161,6 +161,11 @@ public final class Recorder implements AutoCloseable {
             if (happening instanceof Happening.Answered answered) {
                 counters.count(answered.outcome());
                 logUncertain(answered);
+                if (answered.outcome() instanceof SendOutcome.Uncertain && Dispatch.wasTheLast(answered.attempt())) {
+                    alarm(answered.attempt());
+                }
+            } else if (happening instanceof Happening.Capped capped) {
+                alarm(capped.attempt());
             }
             batch.add(happening);
         }
@@ -170,6 +175,16 @@ public final class Recorder implements AutoCloseable {
         }
         batch.written();
         listener.recorded();
+    }
+
+    private void alarm(Attempt capped) {
+        counters.countCapped();
+        LOG.error(
+                "submit outcome=capped messageId={} part={}/{} remedy=\"find what submits it again and again; a receipt or"
+                        + " ./sms resolve ID fail ends it\"",
+                capped.handover().messageId(),
+                capped.submission().number(),
+                capped.submission().count());
     }
 
     private static void logUncertain(Happening.Answered answered) {

@@ -231,6 +231,22 @@ class DispatchTest {
     }
 
     @Test
+    void what_may_not_be_submitted_again_is_uncertain_and_says_so_and_goes_to_nobody_else() {
+        RoutedMessage routed = Messages.routed(Messages.message("m"), "other");
+        routed.setAttempt(Dispatch.MOST_ATTEMPTS + 1);
+        Attempt attempt = claimed(routed);
+
+        Verdict verdict = dispatch.capped(attempt, NOW);
+
+        assertThat(told(verdict)).isEqualTo("Done, UNCERTAIN");
+        assertThat(((LifecycleEvent) verdict.outputs().get(0).value())
+                        .getFailure()
+                        .getReason())
+                .contains("20 times", "no more are made");
+        assertThat(attempt.handover().withdraw()).isFalse();
+    }
+
+    @Test
     void a_hand_back_says_who_had_it_why_and_until_when_to_wait() {
         RoutedMessage routed = Messages.routed(Messages.message("m"), "other");
         routed.setTried(List.of("first"));

@@ -108,6 +108,8 @@ class FeederTest {
                 feeder.onRecord(intended.attempt());
             } else if (happening instanceof Happening.Expired expired) {
                 settle(expired.attempt(), dispatch.expired(expired.attempt(), clock.instant()));
+            } else if (happening instanceof Happening.Capped capped) {
+                settle(capped.attempt(), dispatch.capped(capped.attempt(), clock.instant()));
             } else if (happening instanceof Happening.Spared spared) {
                 settle(spared.attempt(), new Verdict.Done(List.of()));
             } else if (happening instanceof Happening.Late late) {
@@ -126,6 +128,28 @@ class FeederTest {
         } else if (verdict instanceof Verdict.Again again) {
             feeder.again(again.attempt(), again.delay());
         }
+    }
+
+    @Test
+    void what_was_submitted_as_often_as_it_may_be_is_not_submitted_again_whoever_asks_for_it() {
+        RoutedMessage last = Messages.parts(2, "last");
+        last.setAttempt(Dispatch.MOST_ATTEMPTS);
+        RoutedMessage over = Messages.parts(2, "over");
+        over.setAttempt(Dispatch.MOST_ATTEMPTS + 1);
+        RoutedMessage resolved = Messages.held("resolved");
+        resolved.setAttempt(Dispatch.MOST_ATTEMPTS + 1);
+
+        add(last, Lane.NORMAL);
+        Handover capped = add(over, Lane.NORMAL);
+        add(resolved, Lane.NORMAL);
+
+        assertSubmitted("last/1", "last/2");
+        assertThat(happenings)
+                .extracting(
+                        each -> ((Happening.Capped) each).attempt().handover().messageId())
+                .containsExactly("over", "over", "resolved");
+        recordAll();
+        assertThat(capped.isLive()).as("its record is finished").isFalse();
     }
 
     @Test
