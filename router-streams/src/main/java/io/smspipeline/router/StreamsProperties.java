@@ -45,7 +45,8 @@ final class StreamsProperties {
         Map<String, Object> all = new HashMap<>(shared());
         all.putAll(
                 switch (application) {
-                    case ROUTER_HIGH, ROUTER_BULK -> prompt();
+                    case ROUTER_HIGH -> prompt(25);
+                    case ROUTER_BULK -> prompt(50);
                     case STATUS -> lazy();
                     case INBOUND -> lazy();
                 });
@@ -83,24 +84,25 @@ final class StreamsProperties {
     }
 
     /**
-     * A message waits for the commit before its sender may read it, so commits are short; but not so short that a core does
-     * nothing else. At low rates a commit should not wait for an idle poll either.
+     * A message waits for the commit before its sender may read it, so commits are short; but each writes markers to every
+     * partition it touched and all their replicas, so not shorter than the messages need. At low rates a commit should not wait
+     * for an idle poll either.
      */
-    private static Map<String, Object> prompt() {
+    private static Map<String, Object> prompt(int commitMillis) {
         return Map.of(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                25,
+                commitMillis,
                 StreamsConfig.POLL_MS_CONFIG,
                 5,
                 StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
                 0);
     }
 
-    /** A status may be a tenth of a second late, and costs a third less for it. */
+    /** A status may be a fifth of a second late, and costs much less for it: most of the brokers' work is its commits. */
     private static Map<String, Object> lazy() {
         return Map.of(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                100,
+                200,
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG),
                 64 * 1024,
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),

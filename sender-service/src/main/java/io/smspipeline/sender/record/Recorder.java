@@ -27,7 +27,10 @@ import org.slf4j.LoggerFactory;
 public final class Recorder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
     private static final int LARGEST_BATCH = 2_000;
-    private static final Duration LINGER = Duration.ofMillis(10);
+
+    /** A transaction costs the brokers as much as a hundred records: outcomes wait this long for company. */
+    private static final Duration LINGER = Duration.ofMillis(40);
+
     private static final long IDLE_MS = 100;
     private static final int IDLE_TURNS_BETWEEN_COMMITS = 5;
     private static final long CLOSE_MS = TimeUnit.SECONDS.toMillis(15);
