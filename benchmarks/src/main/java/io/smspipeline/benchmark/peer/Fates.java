@@ -12,7 +12,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Reads {@code sms.status} on a thread of its own, as an application would, and keeps of each message how often it ended and in
+ * Reads {@code sms.status} from now on, on a thread of its own, as an application would, and keeps of each message how often it ended and in
  * which state. Safe for use by many threads.
  */
 final class Fates implements AutoCloseable {
@@ -27,7 +27,7 @@ final class Fates implements AutoCloseable {
     /** @param kafka of a consumer, the registry's address included */
     Fates(Map<String, Object> kafka, Topics topics) {
         this.serdes = RecordSerdes.from(kafka);
-        this.tail = TopicTail.fromBeginning(kafka, List.of(topics.status().name()));
+        this.tail = TopicTail.fromNow(kafka, List.of(topics.status().name()));
         this.thread = new Thread(this::read, "fates");
         thread.start();
     }

@@ -73,12 +73,11 @@ public final class PeerFeed {
             throws IOException, InterruptedException {
         try (SmsPublisher publisher = SmsPublisher.connect(kafka, topics, Clock.systemUTC());
                 Fates fates = new Fates(kafka, topics)) {
-            int before = fates.ended();
             long begin = System.nanoTime();
             publish(publisher);
             double seconds = (System.nanoTime() - begin) / 1e9;
             write(sent);
-            fates.await(before + count, patience);
+            fates.await(count, patience);
             out.printf(
                     Locale.ROOT,
                     "{\"fed\":%d,\"acked\":%d,\"seconds\":%.3f,\"rate\":%.0f,\"ended\":%d,\"ended_again\":%d,"
