@@ -190,7 +190,10 @@ public final class Sms {
         return this;
     }
 
-    /** Messages with the same key are one message. */
+    /**
+     * One message of this recipient and tenant may have this key within the router's {@code deduplication.keys}; another one ends
+     * REJECTED, with DUPLICATE when it says the same, with REQUEST when it says something else.
+     */
     public Sms deduplicationKey(String key) {
         this.deduplicationKey = key;
         return this;

@@ -77,7 +77,8 @@ final class TopicCheck {
                 topics.accepted(),
                 topics.receipt(),
                 topics.mo(),
-                topics.command());
+                topics.command(),
+                topics.optOut());
     }
 
     private static List<String> needed(Topics topics, List<String> aliases) {

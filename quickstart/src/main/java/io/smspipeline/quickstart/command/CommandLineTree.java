@@ -42,6 +42,7 @@ public final class CommandLineTree {
                         Map.entry("query", new QueryCommand(answer)),
                         Map.entry("redrive", new RedriveCommand(answer)),
                         Map.entry("resolve", new ResolveCommand(answer)),
+                        Map.entry("opt-out", new OptOutCommand(answer)),
                         Map.entry("provider", new ProviderCommand(answer)),
                         Map.entry("encode", new EncodeCommand(answer, input)),
                         Map.entry("receipt", new ReceiptCommand(answer, input)),

@@ -13,16 +13,22 @@ import java.time.Duration;
  * @param replyWithin how long after a message a word from the handset is an answer to it
  * @param repeatsWithin how long a message of one part is recognised when the provider sends it again. SMSCs give no id to
  *     what a handset sends: within this time a person who writes the same word twice is heard once
+ * @param words by which a handset opts out and in
  */
-public record InboundSettings(Duration joinTimeout, Duration replyWait, Duration replyWithin, Duration repeatsWithin) {
+public record InboundSettings(
+        Duration joinTimeout, Duration replyWait, Duration replyWithin, Duration repeatsWithin, OptOutWords words) {
     /** Unless configured otherwise. */
     public static final InboundSettings DEFAULT = new InboundSettings(
-            Duration.ofMinutes(10), Duration.ofSeconds(2), Duration.ofDays(7), Duration.ofMinutes(10));
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(2),
+            Duration.ofDays(7),
+            Duration.ofMinutes(10),
+            OptOutWords.DEFAULT);
 
     private static final Duration LEAST = Duration.ofSeconds(1);
     private static final Duration MOST = Duration.ofDays(365);
 
-    /** Reads the section {@code inbound}. Faults are recorded in the settings. */
+    /** Reads the sections {@code inbound} and {@code opt-out}. Faults are recorded in the settings. */
     public static InboundSettings read(Section root) {
         Section inbound = root.section("inbound");
         return new InboundSettings(
@@ -33,6 +39,7 @@ public record InboundSettings(Duration joinTimeout, Duration replyWait, Duration
                         .between(Duration.ZERO, Duration.ofMinutes(1))
                         .orElse(DEFAULT.replyWait),
                 inbound.duration("reply-within").between(LEAST, MOST).orElse(DEFAULT.replyWithin),
-                inbound.duration("repeats-within").between(LEAST, MOST).orElse(DEFAULT.repeatsWithin));
+                inbound.duration("repeats-within").between(LEAST, MOST).orElse(DEFAULT.repeatsWithin),
+                OptOutWords.read(root));
     }
 }

@@ -6,6 +6,7 @@ import io.smspipeline.record.MoPart;
 import io.smspipeline.router.waiting.DelayStore;
 import io.smspipeline.router.wire.KeyPartition;
 import io.smspipeline.router.wire.Naming;
+import io.smspipeline.router.wire.OptOutSink;
 import io.smspipeline.router.wire.Step;
 import io.smspipeline.router.wire.StreamSerdes;
 import io.smspipeline.schemas.address.Msisdn;
@@ -34,6 +35,8 @@ import org.apache.kafka.streams.state.Stores;
  * sms.mo ────────────────────────────────────────┘    │  ▲
  *                                                     ▼  │
  *                                   seen, joining, replies, waiting
+ *                                                     │
+ *                                                     └─► opting-out ─► sms.opt-out    STOP, START
  * </pre>
  *
  * @param settings how long is waited
@@ -71,7 +74,7 @@ public record InboundTopology(InboundSettings settings, Topics topics, int parti
                 topics.mo().name(),
                 Consumed.with(Serdes.String(), serdes.of(topics.mo())).withName("mo"));
 
-        records(parts)
+        KStream<String, InboundMessage> messages = records(parts)
                 .merge(records(asked), Named.as("parts-and-asked"))
                 .process(
                         () -> new Step<String, SpecificRecord, String, InboundMessage>(
@@ -80,11 +83,16 @@ public record InboundTopology(InboundSettings settings, Topics topics, int parti
                         SEEN,
                         JOINING,
                         REPLIES,
-                        WAITING)
-                .to(
-                        topics.inbound().name(),
-                        Produced.with(Serdes.String(), serdes.of(topics.inbound()))
-                                .withName("to-inbound"));
+                        WAITING);
+        messages.to(
+                topics.inbound().name(),
+                Produced.with(Serdes.String(), serdes.of(topics.inbound())).withName("to-inbound"));
+        OptOutSink.of(
+                messages.flatMapValues(
+                        message -> settings.words().said(message).stream().toList(), Named.as("opting-out")),
+                topics,
+                partitions,
+                serdes);
         return pipeline.build();
     }
 

@@ -5,6 +5,7 @@ import io.smspipeline.record.LifecycleEvent;
 import io.smspipeline.router.state.StateReader;
 import io.smspipeline.router.state.StateWriter;
 import io.smspipeline.router.waiting.Sweep;
+import io.smspipeline.schemas.optout.OptOutKey;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -70,6 +71,6 @@ final class ReplyIndex {
     }
 
     private static String key(String handset, String number) {
-        return Address.comparable(handset) + "|" + Address.comparable(number);
+        return OptOutKey.comparable(handset) + "|" + OptOutKey.comparable(number);
     }
 }

@@ -3,6 +3,7 @@ package io.smspipeline.router.provider;
 import io.smspipeline.record.ControlMode;
 import io.smspipeline.record.ProviderControl;
 import io.smspipeline.record.ProviderState;
+import io.smspipeline.router.wire.Kept;
 import io.smspipeline.router.wire.StreamSerdes;
 import io.smspipeline.router.wire.Unreadable;
 import io.smspipeline.schemas.topic.Topic;

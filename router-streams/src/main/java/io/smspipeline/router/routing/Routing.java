@@ -10,10 +10,14 @@ import io.smspipeline.record.OutgoingMessage;
 import io.smspipeline.record.ReturnReason;
 import io.smspipeline.record.ReturnedMessage;
 import io.smspipeline.record.RoutedMessage;
+import io.smspipeline.router.entry.Entered;
+import io.smspipeline.router.entry.EntrySettings;
+import io.smspipeline.router.entry.OptOuts;
 import io.smspipeline.router.provider.ProviderTables;
 import io.smspipeline.schemas.address.Msisdn;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -30,6 +34,9 @@ final class Routing {
     private final Commanded commanded;
     private final Commands commands;
     private final ProviderTables providers;
+    private final EntrySettings entry;
+    private final Entered entered;
+    private final OptOuts optOuts;
 
     Routing(RoutingTopology topology, ProcessorContext<String, SpecificRecord> context) {
         this.context = context;
@@ -41,6 +48,9 @@ final class Routing {
         this.commanded = new Commanded(context, topology.settings().longest());
         this.providers = new ProviderTables(
                 topology.topics(), topology.serdes(), topology.settings().providers(), context);
+        this.entry = topology.settings().entry();
+        this.entered = new Entered(context, entry, topology.partitions());
+        this.optOuts = new OptOuts(context, topology.topics(), topology.serdes());
         this.commands = new Commands(topology, context, held, commanded, this::resend);
     }
 
@@ -64,7 +74,7 @@ final class Routing {
 
     /** @param mayMove false for what we moved ourselves: a message is moved once, wherever it then lies */
     private void begin(OutgoingMessage message, Record<String, SpecificRecord> record, boolean mayMove, Instant now) {
-        Msisdn.Parsed parsed = Msisdn.parse(message.getTo());
+        Msisdn.Parsed parsed = entry.recipients().read(message.getTo(), message.getTenant());
         if (parsed instanceof Msisdn.Valid valid) {
             message.setTo(valid.msisdn().value());
             if (mayMove && placement.wrong(record.key(), context, message.getTo())) {
@@ -74,7 +84,14 @@ final class Routing {
         }
         Failure refusal = Admission.unfit(message).orElse(null);
         if (parsed instanceof Msisdn.Invalid invalid) {
-            refusal = new Failure(FailureCode.INVALID_RECIPIENT, invalid.reason(), null, null, true);
+            refusal = new Failure(FailureCode.INVALID_RECIPIENT, "to: " + invalid.reason(), null, null, true);
+        }
+        if (refusal == null && entered.isRepeated(message, now)) {
+            tell(events.repeated(message, now), record.headers(), now);
+            return;
+        }
+        if (refusal == null) {
+            refusal = entered.duplicate(message, now).orElse(null);
         }
         if (refusal != null) {
             message.setId(MessageName.of(message.getId(), this::place));
@@ -113,7 +130,7 @@ final class Routing {
             tell(events.cancelled(message, attempt, now), headers, now);
             return;
         }
-        Decision decision = decider.decide(undecided, providers.view(), now);
+        Decision decision = allowed(decider.decide(undecided, providers.view(), now), undecided, now);
         if (decision instanceof Decision.Carry carry) {
             submit(undecided, attempt, carry.choice(), possibleRepeat, headers, now);
             tell(events.routed(message, attempt, carry.choice().provider(), possibleRepeat, now), headers, now);
@@ -127,6 +144,33 @@ final class Routing {
         } else if (decision instanceof Decision.Refuse refuse) {
             tell(events.refused(message, attempt, refuse.failure(), now), headers, now);
         }
+    }
+
+    /** What the recipient and the caps say to its being carried now. A message is counted once, when it could go. */
+    private Decision allowed(Decision decision, ReturnedMessage undecided, Instant now) {
+        if (!(decision instanceof Decision.Carry carry)) {
+            return decision;
+        }
+        OutgoingMessage message = undecided.getMessage();
+        String from =
+                message.getFrom() == null ? entry.senders().get(carry.choice().provider()) : message.getFrom();
+        Optional<Failure> unwanted = optOuts.refusal(message.getTo(), from);
+        if (unwanted.isPresent()) {
+            return new Decision.Refuse(unwanted.get());
+        }
+        if (undecided.getReason() != ReturnReason.UNSPECIFIED || undecided.getAttempt() > 0) {
+            return decision;
+        }
+        Entered.Verdict verdict = entered.count(message, now);
+        if (verdict instanceof Entered.Verdict.TooMany tooMany) {
+            return new Decision.Refuse(tooMany.failure());
+        }
+        if (verdict instanceof Entered.Verdict.Later later) {
+            undecided.setReason(ReturnReason.CAPPED);
+            undecided.setNotBefore(Instant.ofEpochMilli(later.due()));
+            return decider.decide(undecided, providers.view(), now);
+        }
+        return decision;
     }
 
     private void submit(

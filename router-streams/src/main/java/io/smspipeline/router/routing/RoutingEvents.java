@@ -3,6 +3,7 @@ package io.smspipeline.router.routing;
 import io.smspipeline.record.Command;
 import io.smspipeline.record.EventKind;
 import io.smspipeline.record.Failure;
+import io.smspipeline.record.FailureCode;
 import io.smspipeline.record.LifecycleEvent;
 import io.smspipeline.record.OutgoingMessage;
 import java.time.Instant;
@@ -16,6 +17,17 @@ record RoutingEvents(String source) {
 
     LifecycleEvent scheduled(OutgoingMessage message, Instant now) {
         return of(message, EventKind.SCHEDULED, 1, null, null, false, now);
+    }
+
+    /** Its id came before: nothing is done. */
+    LifecycleEvent repeated(OutgoingMessage message, Instant now) {
+        Failure failure = new Failure(
+                FailureCode.DUPLICATE,
+                "a message with this id was published to this recipient before: it is not sent again",
+                null,
+                null,
+                true);
+        return of(message, EventKind.NOTED, 1, null, failure, false, now);
     }
 
     LifecycleEvent routed(OutgoingMessage message, int attempt, String provider, boolean possibleRepeat, Instant now) {

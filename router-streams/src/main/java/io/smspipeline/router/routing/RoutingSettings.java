@@ -1,10 +1,14 @@
 package io.smspipeline.router.routing;
 
+import io.smspipeline.router.entry.EntrySettings;
 import io.smspipeline.router.provider.ProviderView;
 import io.smspipeline.schemas.topic.Topics;
 import io.smspipeline.settings.Section;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How messages are routed.
@@ -13,8 +17,10 @@ import java.util.List;
  * @param validity of a message that does not say how long it is valid, counted from when it may be submitted
  * @param longest the most a message may be valid, counted likewise: topics keep it no longer
  * @param providers how long what senders say counts
+ * @param entry what is asked before anybody is chosen
  */
-public record RoutingSettings(RouteTable table, Duration validity, Duration longest, ProviderView.Times providers) {
+public record RoutingSettings(
+        RouteTable table, Duration validity, Duration longest, ProviderView.Times providers, EntrySettings entry) {
     /** Validity when a message says nothing. */
     public static final Duration DEFAULT_VALIDITY = Duration.ofHours(48);
 
@@ -27,19 +33,22 @@ public record RoutingSettings(RouteTable table, Duration validity, Duration long
 
     /** With the usual times. */
     public RoutingSettings(RouteTable table) {
-        this(table, DEFAULT_VALIDITY, Topics.INTERNAL_RETENTION, ProviderView.Times.DEFAULT);
+        this(table, DEFAULT_VALIDITY, Topics.INTERNAL_RETENTION, ProviderView.Times.DEFAULT, EntrySettings.DEFAULT);
     }
 
     /**
-     * Reads {@code providers} (alias and type only) and {@code routes}. Faults are recorded in the settings; what comes back
+     * Reads {@code providers} (alias, type and default sender only) and {@code routes}. Faults are recorded in the settings; what comes back
      * then must not be used.
      */
     public static RoutingSettings read(Section root) {
-        List<ProviderRef> providers = root.aliased("providers").stream()
-                .map(Section::readInPart)
-                .map(provider ->
-                        new ProviderRef(provider.alias(), provider.text("type").required()))
-                .toList();
+        List<ProviderRef> providers = new ArrayList<>();
+        Map<String, String> senders = new HashMap<>();
+        for (Section provider : root.aliased("providers")) {
+            Section inPart = provider.readInPart();
+            providers.add(new ProviderRef(inPart.alias(), inPart.text("type").required()));
+            inPart.text("from").optional().ifPresent(from -> senders.put(inPart.alias(), from));
+        }
+        EntrySettings entry = EntrySettings.read(root, senders);
         ProviderView.Times times = times(root.section("router"));
         List<Rule> rules = new RouteTableReader(providers).read(root.sections("routes"));
         if (providers.isEmpty()) {
@@ -47,7 +56,7 @@ public record RoutingSettings(RouteTable table, Duration validity, Duration long
             return new RoutingSettings(new RouteTable(0, List.of(new ProviderRef("nobody", "none")), rules));
         }
         return new RoutingSettings(
-                new RouteTable(0, providers, rules), DEFAULT_VALIDITY, Topics.INTERNAL_RETENTION, times);
+                new RouteTable(0, providers, rules), DEFAULT_VALIDITY, Topics.INTERNAL_RETENTION, times, entry);
     }
 
     private static ProviderView.Times times(Section router) {

@@ -5,8 +5,11 @@ import io.smspipeline.record.LifecycleEvent;
 import io.smspipeline.record.OutgoingMessage;
 import io.smspipeline.record.ReturnedMessage;
 import io.smspipeline.record.RoutedMessage;
+import io.smspipeline.router.entry.Entered;
+import io.smspipeline.router.entry.OptOuts;
 import io.smspipeline.router.provider.ProviderTables;
 import io.smspipeline.router.waiting.DelayStore;
+import io.smspipeline.router.wire.Kept;
 import io.smspipeline.router.wire.Step;
 import io.smspipeline.router.wire.StreamSerdes;
 import io.smspipeline.schemas.topic.Lane;
@@ -33,6 +36,8 @@ import org.apache.kafka.streams.state.Stores;
  *  sms.command ─┘   ▼  │   └─► sms.command                 likewise
  *       delayed, delayed-places   until sendAt, notBefore
  *       commanded                 what was withdrawn, what a person resolved
+ *       entered                   ids and keys that came before, counts of caps
+ *       opt-outs                  who wants nothing from whom, from sms.opt-out
  *       provider-state, provider-control   who can be fed; whole in every instance
  * </pre>
  *
@@ -75,6 +80,17 @@ public record RoutingTopology(Flow flow, RoutingSettings settings, Topics topics
                 "returned",
                 "command");
         ProviderTables.addTo(topology, topics);
+        // As early as a command: who said STOP is to get nothing of what is waiting.
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                "opt-out",
+                (record, before) -> 0,
+                key(),
+                Serdes.ByteArray().deserializer(),
+                topics.optOut().name());
+        topology.<String, byte[], Void, Void>addProcessor("keep-opt-outs", () -> new Kept(OptOuts.STORE), "opt-out");
+        topology.addStateStore(OptOuts.store(), ROUTE, "keep-opt-outs");
+        topology.addStateStore(Entered.store(), ROUTE);
         topology.addStateStore(DelayStore.store(DELAYED), ROUTE);
         topology.addStateStore(store(PLACES, Serdes.Long()), ROUTE);
         topology.addStateStore(store(COMMANDED, Serdes.ByteArray()), ROUTE);

@@ -3,6 +3,7 @@ package io.smspipeline.router.status;
 import io.smspipeline.record.LifecycleEvent;
 import io.smspipeline.record.MessageStatus;
 import io.smspipeline.router.wire.Naming;
+import io.smspipeline.router.wire.OptOutSink;
 import io.smspipeline.router.wire.Step;
 import io.smspipeline.router.wire.StreamSerdes;
 import io.smspipeline.schemas.topic.Topic;
@@ -29,7 +30,7 @@ import org.apache.kafka.streams.state.Stores;
  *               ├─► correlate ─► by-message ─┐
  * sms.receipt ──┘   │  ▲                     ├─► fold ─► sms.status
  *                   ▼  │         sms.event ──┘   │  ▲
- *              correspondence                    ▼  │
+ *              correspondence                    ▼  │     └─► opted-out-at-provider ─► sms.opt-out
  *                                             messages
  * </pre>
  *
@@ -64,12 +65,18 @@ public record StatusTopology(StatusSettings settings, Topics topics, int partiti
                         .withValueSerde(serdes.asIn(topics.event()))
                         .withNumberOfPartitions(partitions));
 
-        pipeline.stream(
+        KStream<String, LifecycleEvent> events = pipeline.stream(
                         topics.event().name(),
                         Consumed.with(Serdes.String(), serdes.of(topics.event()))
                                 .withName("event"))
-                .merge(correlated, Named.as("all-events"))
-                .process(
+                .merge(correlated, Named.as("all-events"));
+        OptOutSink.of(
+                events.flatMapValues(
+                        event -> ProviderOptOut.of(event).stream().toList(), Named.as("opted-out-at-provider")),
+                topics,
+                partitions,
+                serdes);
+        events.process(
                         () -> new Step<String, LifecycleEvent, String, MessageStatus>(
                                 context -> new Folding(settings, context)::process),
                         Named.as("fold"),

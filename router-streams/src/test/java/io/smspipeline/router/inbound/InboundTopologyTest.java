@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.smspipeline.record.InboundMessage;
 import io.smspipeline.record.LifecycleEvent;
 import io.smspipeline.record.MoPart;
+import io.smspipeline.record.OptOut;
 import io.smspipeline.router.fixture.Driven;
 import io.smspipeline.router.fixture.Happened;
 import io.smspipeline.router.fixture.MemoryRegistry;
+import io.smspipeline.schemas.optout.OptOutKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -67,6 +69,19 @@ class InboundTopologyTest {
 
     private void wasSent(LifecycleEvent accepted) {
         inbound.publish(TOPICS.accepted(), "primary|" + accepted.getProviderMessageId(), accepted);
+    }
+
+    @Test
+    void a_handset_that_says_stop_is_on_record_where_routing_looks_for_it_and_its_message_is_published_too() {
+        comes(part("p1", "Stop!"));
+        comes(part("p2", "What stops here?"));
+
+        assertThat(published()).hasSize(2);
+        List<TestRecord<String, OptOut>> said = inbound.records(TOPICS.optOut());
+        assertThat(said).hasSize(1);
+        assertThat(said.get(0).key()).isEqualTo(HANDSET + "|" + SHORT_CODE);
+        assertThat(said.get(0).value().getOptedOut()).isTrue();
+        assertThat(said.get(0).value().getReason()).isEqualTo("STOP");
     }
 
     private List<InboundMessage> published() {
@@ -300,8 +315,8 @@ class InboundTopologyTest {
 
     @Test
     void a_number_is_compared_by_its_digits_and_a_name_in_any_case() {
-        assertThat(Address.comparable("+44 7700")).isEqualTo(Address.comparable("00447700"));
-        assertThat(Address.comparable("Shop1")).isEqualTo(Address.comparable("shop1 "));
-        assertThat(Address.comparable("Shop1")).isNotEqualTo(Address.comparable("1"));
+        assertThat(OptOutKey.comparable("+44 7700")).isEqualTo(OptOutKey.comparable("00447700"));
+        assertThat(OptOutKey.comparable("Shop1")).isEqualTo(OptOutKey.comparable("shop1 "));
+        assertThat(OptOutKey.comparable("Shop1")).isNotEqualTo(OptOutKey.comparable("1"));
     }
 }

@@ -9,9 +9,14 @@ import static io.smspipeline.router.fixture.Messages.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.smspipeline.record.EventKind;
+import io.smspipeline.record.Failure;
+import io.smspipeline.record.FailureCode;
 import io.smspipeline.record.LifecycleEvent;
 import io.smspipeline.record.MessageState;
 import io.smspipeline.record.MessageStatus;
+import io.smspipeline.record.OptOut;
+import io.smspipeline.record.OptOutOrigin;
 import io.smspipeline.record.Receipt;
 import io.smspipeline.record.ReceiptState;
 import io.smspipeline.router.fixture.Driven;
@@ -72,6 +77,27 @@ class StatusTopologyTest {
             }
         }
         return entries;
+    }
+
+    @Test
+    void a_handset_that_opted_out_at_a_provider_is_on_record_for_the_sender_that_was_refused() {
+        LifecycleEvent refused = routed("m1");
+        refused.setKind(EventKind.REFUSED);
+        refused.setFrom("MyShop");
+        refused.setFailure(new Failure(FailureCode.OPTED_OUT, "opted out", "21610", null, true));
+        happens(refused);
+        LifecycleEvent ours = routed("m2");
+        ours.setKind(EventKind.REFUSED);
+        ours.setProvider(null);
+        ours.setFrom("MyShop");
+        ours.setFailure(new Failure(FailureCode.OPTED_OUT, "opted out", null, null, true));
+        happens(ours);
+
+        List<TestRecord<String, OptOut>> said = status.records(TOPICS.optOut());
+        assertThat(said).hasSize(1);
+        assertThat(said.get(0).key()).isEqualTo(refused.getTo() + "|MYSHOP");
+        assertThat(said.get(0).value().getOrigin()).isEqualTo(OptOutOrigin.PROVIDER);
+        assertThat(said.get(0).value().getReason()).isEqualTo("primary 21610");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.smspipeline.router.provider;
+package io.smspipeline.router.wire;
 
 import java.util.Objects;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -7,12 +7,16 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the last value of each key, as the topic says it. For the one thread that reads tables. */
-final class Kept implements Processor<String, byte[], Void, Void> {
+/**
+ * Keeps the last octets of each key in a store, as the topic says them: what cannot be read must not end the thread that reads
+ * for others. For the thread that runs it.
+ */
+public final class Kept implements Processor<String, byte[], Void, Void> {
     private final String name;
     private @Nullable KeyValueStore<String, byte[]> store;
 
-    Kept(String name) {
+    /** @param name of the store */
+    public Kept(String name) {
         this.name = name;
     }
 
