@@ -1,6 +1,7 @@
 package io.smspipeline.localkafka.env;
 
 import io.smspipeline.localkafka.broker.LightweightBroker;
+import java.time.Duration;
 import java.util.Locale;
 import org.apache.kafka.common.utils.AppInfoParser;
 import org.testcontainers.kafka.KafkaContainer;
@@ -13,6 +14,8 @@ import org.testcontainers.utility.DockerImageName;
  */
 final class ContainerKafka implements TestKafka {
 
+    private static final Duration STARTS_WITHIN = Duration.ofMinutes(5);
+
     private final KafkaContainer container;
 
     private ContainerKafka(KafkaContainer container) {
@@ -22,7 +25,8 @@ final class ContainerKafka implements TestKafka {
     static ContainerKafka start() {
         KafkaContainer container = new KafkaContainer(DockerImageName.parse(image()));
         LightweightBroker.behaviour(1).forEach((property, value) -> container.withEnv(variable(property), value));
-        container.start();
+        // Testcontainers gives up after a minute, which a broker needs on a machine that builds something else meanwhile.
+        container.withStartupTimeout(STARTS_WITHIN).start();
         return new ContainerKafka(container);
     }
 
