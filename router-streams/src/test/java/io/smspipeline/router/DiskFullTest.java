@@ -35,8 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(KafkaEnvExtension.class)
 class DiskFullTest {
     private static final int MESSAGES = 4_000;
-    private static final String YAML =
-            """
+    private static final String YAML = """
             providers: [{alias: primary, type: smpp}]
             router: {session-timeout: 6s}
             """;
@@ -66,8 +65,9 @@ class DiskFullTest {
                                 && live.app().allRunning()
                                 && full.trouble().isEmpty());
                 fill(disk);
-                assertThat(full.trouble()).hasValueSatisfying(why -> assertThat(why)
-                        .contains("MiB are left for state at " + disk.resolve("state")));
+                assertThat(full.trouble())
+                        .hasValueSatisfying(
+                                why -> assertThat(why).contains("MiB are left for state at " + disk.resolve("state")));
 
                 Live.Reader<MessageStatus> statuses =
                         live.reader(List.of(live.topics().status()));

@@ -25,7 +25,7 @@ final class ContainerKafka implements TestKafka {
     static ContainerKafka start() {
         KafkaContainer container = new KafkaContainer(DockerImageName.parse(image()));
         LightweightBroker.behaviour(1).forEach((property, value) -> container.withEnv(variable(property), value));
-        // Testcontainers gives up after a minute, which a broker needs on a machine that builds something else meanwhile.
+        // Testcontainers gives up after a minute, which a broker may need on a busy machine.
         container.withStartupTimeout(STARTS_WITHIN).start();
         return new ContainerKafka(container);
     }
