@@ -1,5 +1,6 @@
 package io.smspipeline.provider;
 
+import io.smspipeline.provider.webhook.CallbackAddresses;
 import io.smspipeline.provider.webhook.Webhooks;
 import java.time.Clock;
 import java.util.Optional;
@@ -36,6 +37,11 @@ public interface ConfiguredProvider {
      * sessions carry it.
      */
     Optional<InboundSource> openInbound(Wiring wiring);
+
+    /** The same, knowing where its callbacks may go unless its own settings say so. */
+    default ConfiguredProvider calledBackAt(CallbackAddresses addresses) {
+        return this;
+    }
 
     /**
      * How what it sends by HTTP is read. Empty when it sends nothing so; then no address is offered for it.

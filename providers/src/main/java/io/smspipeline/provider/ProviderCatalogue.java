@@ -1,5 +1,6 @@
 package io.smspipeline.provider;
 
+import io.smspipeline.provider.webhook.CallbackAddresses;
 import io.smspipeline.settings.Section;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,11 +34,14 @@ public final class ProviderCatalogue {
      */
     public List<ConfiguredProvider> read(Section root) {
         List<ConfiguredProvider> providers = new ArrayList<>();
+        CallbackAddresses callbacks = CallbackAddresses.read(root);
         for (Section section : root.aliased("providers")) {
             String name = section.text("type").required();
             ProviderType type = types.get(name);
             if (type != null) {
-                type.read(section.alias(), section).ifPresent(providers::add);
+                type.read(section.alias(), section)
+                        .map(provider -> provider.calledBackAt(callbacks))
+                        .ifPresent(providers::add);
             } else {
                 section.readInPart();
                 if (!name.isEmpty()) {

@@ -3,6 +3,7 @@ package io.smspipeline.provider.bulksms;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smspipeline.provider.HeldMessage;
 import io.smspipeline.provider.Plan;
 import io.smspipeline.provider.Submission;
 import io.smspipeline.provider.http.Asked;
@@ -12,6 +13,7 @@ import io.smspipeline.provider.http.ErrorRow;
 import io.smspipeline.provider.http.HttpAnswer;
 import io.smspipeline.provider.http.HttpApi;
 import io.smspipeline.provider.http.HttpStatus;
+import io.smspipeline.provider.http.Inquiry;
 import io.smspipeline.provider.http.Planning;
 import io.smspipeline.provider.http.RecentIds;
 import io.smspipeline.provider.http.Verdict;
@@ -226,6 +228,15 @@ final class BulkSmsApi implements HttpApi {
         return row == null
                 ? HttpStatus.meaning(alias, answer, words, retryAfter, true)
                 : row.refusal(alias, words, retryAfter);
+    }
+
+    @Override
+    public Optional<Inquiry> inquiry(HeldMessage message) {
+        Call call = authenticated(Call.get(settings.at("/messages/" + Call.encoded(message.providerMessageId()))));
+        return Optional.of(new Inquiry(
+                call,
+                answer -> Optional.of(BulkSmsWebhooks.draft(alias, answer.json()))
+                        .filter(draft -> !draft.word().isEmpty())));
     }
 
     @Override

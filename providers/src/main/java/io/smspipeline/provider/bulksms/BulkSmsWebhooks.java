@@ -83,21 +83,25 @@ public final class BulkSmsWebhooks implements Webhooks {
     }
 
     private WebhookArrival receipt(JsonNode message, byte[] raw) {
+        return draft(alias, message).arrival(raw, clock.instant());
+    }
+
+    /** @param message as callbacks and answers have it */
+    static ReceiptDraft draft(String alias, JsonNode message) {
         String word = message.path("status").path("type").asText("").toUpperCase(Locale.ROOT);
         String subtype = message.path("status").path("subtype").asText("").toUpperCase(Locale.ROOT);
         ReceiptState state = BulkSmsStatuses.state(word, subtype);
         String code = subtype.isEmpty() ? null : word + "." + subtype;
         return new ReceiptDraft(
-                        alias,
-                        message.path("id").asText(""),
-                        word,
-                        state,
-                        code,
-                        BulkSmsStatuses.ERRORS.failure(alias, state, code, null),
-                        message.path("to").asText(""),
-                        message.path("from").asText(""),
-                        null)
-                .arrival(raw, clock.instant());
+                alias,
+                message.path("id").asText(""),
+                word,
+                state,
+                code,
+                BulkSmsStatuses.ERRORS.failure(alias, state, code, null),
+                message.path("to").asText(""),
+                message.path("from").asText(""),
+                null);
     }
 
     private WebhookArrival mo(JsonNode message, byte[] raw) {

@@ -3,6 +3,7 @@ package io.smspipeline.provider.clickatell;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smspipeline.provider.HeldMessage;
 import io.smspipeline.provider.Plan;
 import io.smspipeline.provider.Submission;
 import io.smspipeline.provider.http.Asked;
@@ -11,16 +12,20 @@ import io.smspipeline.provider.http.ErrorRow;
 import io.smspipeline.provider.http.HttpAnswer;
 import io.smspipeline.provider.http.HttpApi;
 import io.smspipeline.provider.http.HttpStatus;
+import io.smspipeline.provider.http.Inquiry;
 import io.smspipeline.provider.http.Planning;
 import io.smspipeline.provider.http.Remedy;
 import io.smspipeline.provider.http.Verdict;
+import io.smspipeline.provider.webhook.ReceiptDraft;
 import io.smspipeline.record.Failure;
 import io.smspipeline.record.FailureCode;
 import io.smspipeline.record.OutgoingMessage;
+import io.smspipeline.record.ReceiptState;
 import io.smspipeline.record.TextContent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -133,6 +138,33 @@ final class ClickatellApi implements HttpApi {
             }
         }
         return null;
+    }
+
+    @Override
+    public Optional<Inquiry> inquiry(HeldMessage message) {
+        String id = message.providerMessageId();
+        Call call = authenticated(Call.get(settings.http().at("/v1/message/" + Call.encoded(id))));
+        return Optional.of(new Inquiry(
+                call,
+                answer ->
+                        state(message, answer.json().path("sms").path("status").asText(""))));
+    }
+
+    private Optional<ReceiptDraft> state(HeldMessage message, String word) {
+        if (word.isEmpty()) {
+            return Optional.empty();
+        }
+        ReceiptState state = ClickatellStatuses.WORDS.getOrDefault(word.toUpperCase(Locale.ROOT), ReceiptState.UNKNOWN);
+        return Optional.of(new ReceiptDraft(
+                alias,
+                message.providerMessageId(),
+                word,
+                state,
+                null,
+                ClickatellStatuses.PLATFORM_ERRORS.failure(alias, state, null, word),
+                message.to(),
+                message.from(),
+                null));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.smspipeline.provider.http;
 
+import io.smspipeline.provider.HeldMessage;
 import io.smspipeline.provider.Plan;
 import io.smspipeline.provider.Submission;
 import io.smspipeline.record.OutgoingMessage;
@@ -44,6 +45,11 @@ public interface HttpApi {
      * @param leftAt when its request left
      */
     default Optional<LookUp> lookUp(Submission submission, Instant leftAt) {
+        return Optional.empty();
+    }
+
+    /** How to ask what became of a message it took; empty where nobody tells. */
+    default Optional<Inquiry> inquiry(HeldMessage message) {
         return Optional.empty();
     }
 

@@ -1,6 +1,7 @@
 package io.smspipeline.provider.http;
 
 import io.smspipeline.provider.Availability;
+import io.smspipeline.provider.HeldMessages;
 import io.smspipeline.provider.Plan;
 import io.smspipeline.provider.Provider;
 import io.smspipeline.provider.SendOutcome;
@@ -11,6 +12,7 @@ import io.smspipeline.provider.Wiring;
 import io.smspipeline.record.OutgoingMessage;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +36,7 @@ public final class HttpProvider implements Provider {
     private final ScheduledExecutorService timer;
     private final HttpMeters meters;
     private final Desk desk;
+    private final HttpHeld held;
     private final Lines<Delivery> lines = new Lines<>();
     private final Map<Delivery, CompletableFuture<SendOutcome>> open = new ConcurrentHashMap<>();
     private final Object drained = new Object();
@@ -54,6 +57,7 @@ public final class HttpProvider implements Provider {
             return thread;
         });
         transport = between.apply(new JdkTransport(alias, settings.connectTimeout(), timer));
+        held = new HttpHeld(alias, api, transport, settings.responseTimeout(), wiring.clock());
         meters = new HttpMeters(alias, window, standing, wiring.meters());
         desk = new Desk(
                 alias,
@@ -110,6 +114,11 @@ public final class HttpProvider implements Provider {
     @Override
     public @Nullable Slot reserve(Submission submission) {
         return !closed && standing.hasRoom(window.used()) && window.take() ? new Place() : null;
+    }
+
+    @Override
+    public Optional<HeldMessages> held() {
+        return Optional.of(held);
     }
 
     @Override

@@ -6,6 +6,8 @@ import io.smspipeline.provider.Pace;
 import io.smspipeline.provider.Provider;
 import io.smspipeline.provider.Wiring;
 import io.smspipeline.provider.http.HttpProvider;
+import io.smspipeline.provider.webhook.CallbackAddresses;
+import io.smspipeline.provider.webhook.WebhookKind;
 import io.smspipeline.provider.webhook.Webhooks;
 import java.time.Clock;
 import java.util.Optional;
@@ -15,6 +17,15 @@ record TwilioAccount(String alias, TwilioSettings settings) implements Configure
     @Override
     public String type() {
         return TwilioProviderType.NAME;
+    }
+
+    @Override
+    public ConfiguredProvider calledBackAt(CallbackAddresses addresses) {
+        return addresses
+                .of(settings.http().baseUrl(), alias, WebhookKind.STATUS)
+                .filter(address -> settings.statusCallback() == null)
+                .map(address -> new TwilioAccount(alias, settings.calledBackAt(address)))
+                .orElse(this);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.smspipeline.provider.twilio;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.smspipeline.provider.HeldMessage;
 import io.smspipeline.provider.Plan;
 import io.smspipeline.provider.Submission;
 import io.smspipeline.provider.http.Asked;
@@ -9,13 +10,16 @@ import io.smspipeline.provider.http.ErrorRow;
 import io.smspipeline.provider.http.HttpAnswer;
 import io.smspipeline.provider.http.HttpApi;
 import io.smspipeline.provider.http.HttpStatus;
+import io.smspipeline.provider.http.Inquiry;
 import io.smspipeline.provider.http.LookUp;
 import io.smspipeline.provider.http.Planning;
 import io.smspipeline.provider.http.RecentIds;
 import io.smspipeline.provider.http.Verdict;
+import io.smspipeline.provider.webhook.ReceiptDraft;
 import io.smspipeline.record.Failure;
 import io.smspipeline.record.FailureCode;
 import io.smspipeline.record.OutgoingMessage;
+import io.smspipeline.record.ReceiptState;
 import io.smspipeline.record.StatusReport;
 import io.smspipeline.record.TextContent;
 import java.time.DateTimeException;
@@ -214,6 +218,37 @@ final class TwilioApi implements HttpApi {
         } catch (DateTimeException e) {
             return false;
         }
+    }
+
+    @Override
+    public Optional<Inquiry> inquiry(HeldMessage message) {
+        String id = message.providerMessageId();
+        Call call = authenticated(Call.get(settings.http()
+                .at("/2010-04-01/Accounts/" + settings.accountSid() + "/Messages/" + Call.encoded(id) + ".json")));
+        return Optional.of(new Inquiry(call, answer -> state(id, answer.json())));
+    }
+
+    private Optional<ReceiptDraft> state(String id, JsonNode told) {
+        String word = told.path("status").asText("");
+        if (word.isEmpty()) {
+            return Optional.empty();
+        }
+        ReceiptState state = TwilioStatuses.STATES.getOrDefault(word, ReceiptState.UNKNOWN);
+        String code = told.path("error_code").asText("");
+        return Optional.of(new ReceiptDraft(
+                alias,
+                id,
+                word,
+                state,
+                code.isEmpty() ? null : code,
+                TwilioStatuses.ERRORS.failure(
+                        alias,
+                        state,
+                        code.isEmpty() ? null : code,
+                        told.path("error_message").asText(null)),
+                told.path("to").asText(""),
+                told.path("from").asText(""),
+                null));
     }
 
     @Override

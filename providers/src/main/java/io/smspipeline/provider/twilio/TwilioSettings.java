@@ -25,6 +25,10 @@ record TwilioSettings(
         SecretSource apiKeySecret,
         String messagingServiceSid,
         @Nullable URI statusCallback) {
+    TwilioSettings calledBackAt(URI address) {
+        return new TwilioSettings(http, accountSid, authToken, apiKey, apiKeySecret, messagingServiceSid, address);
+    }
+
     static TwilioSettings read(Section s) {
         HttpSettings http = HttpSettings.read(s, "https://api.twilio.com");
         String account = s.text("account-sid")

@@ -6,6 +6,8 @@ import io.smspipeline.provider.Pace;
 import io.smspipeline.provider.Provider;
 import io.smspipeline.provider.Wiring;
 import io.smspipeline.provider.http.HttpProvider;
+import io.smspipeline.provider.webhook.CallbackAddresses;
+import io.smspipeline.provider.webhook.WebhookKind;
 import io.smspipeline.provider.webhook.Webhooks;
 import java.time.Clock;
 import java.util.Optional;
@@ -15,6 +17,17 @@ record VonageAccount(String alias, VonageSettings settings) implements Configure
     @Override
     public String type() {
         return VonageProviderType.NAME;
+    }
+
+    /** Vonage takes addresses of at most 100 characters; others it calls where the account's settings say. */
+    @Override
+    public ConfiguredProvider calledBackAt(CallbackAddresses addresses) {
+        return addresses
+                .of(settings.http().baseUrl(), alias, WebhookKind.STATUS)
+                .filter(address ->
+                        settings.callback() == null && address.toString().length() <= 100)
+                .map(address -> new VonageAccount(alias, settings.calledBackAt(address)))
+                .orElse(this);
     }
 
     @Override

@@ -21,6 +21,10 @@ record VonageSettings(
         SecretSource apiSecret,
         VonageSigning signing,
         @Nullable URI callback) {
+    VonageSettings calledBackAt(URI address) {
+        return new VonageSettings(http, apiKey, apiSecret, signing, address);
+    }
+
     static VonageSettings read(Section s) {
         HttpSettings http = HttpSettings.read(s, "https://rest.nexmo.com");
         String key = s.text("api-key").required();

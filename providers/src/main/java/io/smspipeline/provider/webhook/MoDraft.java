@@ -1,6 +1,7 @@
 package io.smspipeline.provider.webhook;
 
 import io.smspipeline.record.MoPart;
+import io.smspipeline.schemas.providerid.PartIds;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
@@ -41,9 +42,11 @@ public record MoDraft(
      */
     public WebhookArrival arrival(byte[] raw, Instant receivedAt) {
         boolean understood = !from.isEmpty() && (text != null || binary != null);
-        String name = id.isEmpty() ? Proof.hexDigest("SHA-256", raw) : id;
+        String name = id.isEmpty()
+                ? PartIds.ofContent(provider, Proof.hexDigest("SHA-256", raw))
+                : PartIds.given(provider, id);
         return new WebhookArrival.OfMo(new MoPart(
-                provider + ":" + name,
+                name,
                 provider,
                 Numbers.handset(from),
                 Numbers.sender(to),
