@@ -1,8 +1,11 @@
 package io.smspipeline.receiver;
 
 import io.smspipeline.provider.ConfiguredProvider;
+import io.smspipeline.provider.InboundSink;
 import io.smspipeline.provider.InboundTopics;
 import io.smspipeline.provider.ProviderCatalogue;
+import io.smspipeline.provider.webhook.Webhooks;
+import io.smspipeline.receiver.webhook.WebhookServer;
 import io.smspipeline.schemas.topic.Topics;
 import io.smspipeline.service.drain.Service;
 import io.smspipeline.service.health.Check;
@@ -50,12 +53,13 @@ public final class ReceiverBlueprint implements Blueprint<ReceiverBlueprint.Sett
                         List.of(topics.receipt().name(), topics.mo().name()),
                         shared.meters()));
         service.add("kafka check", shared.health().ready("receiver to Kafka", publisher::check));
+        InboundTopics inbound = new InboundTopics(topics, publisher::publish);
         ReceiverService receiver = service.add(
                 "sources",
                 new ReceiverService(
                         settings.receiver(),
                         settings.providers(),
-                        new InboundTopics(topics, publisher::publish),
+                        inbound,
                         shared.meters(),
                         shared.clock(),
                         shared.settings().log().personalData()),
@@ -66,5 +70,23 @@ public final class ReceiverBlueprint implements Blueprint<ReceiverBlueprint.Sett
                         .ready(
                                 "receiver sources",
                                 () -> receiver.trouble().map(Check::down).orElse(Check.up("all connected"))));
+        startWebhooks(service, settings, inbound, shared);
+    }
+
+    private static void startWebhooks(Service service, Settings settings, InboundSink inbound, SharedParts shared) {
+        List<Webhooks> webhooks = settings.providers().stream()
+                .flatMap(provider -> provider.webhooks(shared.clock()).stream())
+                .toList();
+        if (!webhooks.isEmpty()) {
+            WebhookServer server = service.add(
+                    "webhooks",
+                    WebhookServer.start(
+                            settings.receiver().http(),
+                            webhooks,
+                            new InboundCounters(inbound, shared.meters()),
+                            shared.meters()),
+                    CLOSE_WITHIN);
+            shared.doors().opened("receiver", server.port());
+        }
     }
 }

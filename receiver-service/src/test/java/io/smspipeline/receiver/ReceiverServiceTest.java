@@ -6,14 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smspipeline.provider.Availability;
 import io.smspipeline.provider.InboundSink;
-import io.smspipeline.provider.Instance;
-import io.smspipeline.provider.Replica;
 import io.smspipeline.record.MoPart;
 import io.smspipeline.record.Receipt;
+import io.smspipeline.service.settings.ServiceSettings;
 import io.smspipeline.settings.PersonalData;
+import io.smspipeline.settings.Settings;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -142,7 +143,8 @@ class ReceiverServiceTest {
             }
         };
         return new ReceiverService(
-                new ReceiverSettings(new Instance(0, Replica.ONLY)),
+                ReceiverSettings.read(Settings.parse("{}", Map.of(), ServiceSettings.TOP_LEVEL)
+                        .root()),
                 List.of(sources),
                 kafka,
                 meters,

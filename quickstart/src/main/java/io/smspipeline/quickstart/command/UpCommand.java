@@ -80,6 +80,7 @@ final class UpCommand implements Callable<Integer> {
                     .put("port", smsc.port())
                     .put("http", smsc.httpPort());
         }
+        running.receiver().ifPresent(port -> node.put("receiver", "http://127.0.0.1:" + port));
         return node.put("health", "http://127.0.0.1:" + running.health())
                 .put("data", running.data().toString());
     }
@@ -92,6 +93,7 @@ final class UpCommand implements Callable<Integer> {
             answer.line("simulated SMSC   127.0.0.1:" + smsc.port() + ", figures at http://127.0.0.1:" + smsc.httpPort()
                     + "/stats");
         }
+        running.receiver().ifPresent(port -> answer.line("webhooks         http://127.0.0.1:" + port));
         answer.line("health, metrics  http://127.0.0.1:" + running.health() + "/health/ready");
         answer.line("data             " + running.data());
         String prefix = running.kafka().equals("127.0.0.1:" + Ports.USUAL.broker())

@@ -11,6 +11,7 @@ import io.smspipeline.service.health.HealthServer;
 import io.smspipeline.service.metrics.ProcessMetrics;
 import io.smspipeline.service.settings.ServiceSettings;
 import io.smspipeline.service.start.Blueprint;
+import io.smspipeline.service.start.Doors;
 import io.smspipeline.service.start.Reach;
 import io.smspipeline.service.start.SharedParts;
 import io.smspipeline.service.start.StartUpFault;
@@ -30,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -64,10 +66,11 @@ public final class LocalPipeline {
      * @param kafka bootstrap servers
      * @param registry its address
      * @param smsc the simulated SMSC; null when there is none
+     * @param receiver port of what providers send by HTTP; empty when none of them does
      * @param health port of health and metrics
      */
     public record Running(
-            String kafka, String registry, @Nullable SimulatedSmsc smsc, int health, Path data) {}
+            String kafka, String registry, @Nullable SimulatedSmsc smsc, OptionalInt receiver, int health, Path data) {}
 
     /**
      * Starts everything and returns when all of it is ready.
@@ -84,6 +87,9 @@ public final class LocalPipeline {
         asWritten.faults().throwIfAny();
         boolean ownBroker = !asWritten.root().has("kafka");
         Optional<SmscSettings> smscWanted = smsc(asWritten.root(), data.path());
+        if (!asWritten.root().section("receiver").section("http").has("port")) {
+            environment.put("SMS_RECEIVER__HTTP__PORT", Integer.toString(ports.webhooks()));
+        }
         service.add("data", data);
         ProcessMetrics metrics = service.add("metrics", new ProcessMetrics());
         String kafka = ownBroker ? startBroker(service, data.path()) : "";
@@ -109,13 +115,15 @@ public final class LocalPipeline {
         Reach.both(shared.kafka(), Duration.ofSeconds(10));
         new TopicProvision(shared).apply(TopicProvision.aliases(root));
         HealthServer server = service.add("health", HealthServer.start(shared.health(), health, metrics::scrape));
+        Doors doors = new Doors();
         SharedParts parts = new SharedParts(
                 shared,
                 shared.kafka().serdes(),
                 health,
                 metrics.registry(),
                 Clock.systemUTC(),
-                data.path().resolve("state"));
+                data.path().resolve("state"),
+                doors);
         for (Starting<?> each : starting) {
             each.start(service, health, parts);
         }
@@ -124,6 +132,7 @@ public final class LocalPipeline {
                 shared.kafka().bootstrapServers(),
                 shared.kafka().registry().urls().get(0).toString(),
                 smsc,
+                doors.of("receiver"),
                 server.port(),
                 data.path());
     }
