@@ -9,6 +9,7 @@ import io.smspipeline.router.waiting.DelayStore;
 import io.smspipeline.router.waiting.Sweep;
 import io.smspipeline.router.wire.StreamSerdes;
 import io.smspipeline.router.wire.Tally;
+import io.smspipeline.schemas.providerid.PartIds;
 import io.smspipeline.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,9 @@ final class Receiving {
 
     /** Their reference tells a part that comes again from another message, even of the same words. */
     private static final long PARTS_REMEMBERED = Duration.ofDays(1).toMillis();
+
+    /** Of providers that give ids the most patient one, BulkSMS, tries for two days. */
+    private static final long GIVEN_REMEMBERED = Duration.ofDays(3).toMillis();
 
     private final InboundSettings settings;
     private final Topics topics;
@@ -74,7 +78,7 @@ final class Receiving {
             return;
         }
         boolean alone = Joining.alone(part);
-        long deadline = now + (alone ? settings.repeatsWithin().toMillis() : PARTS_REMEMBERED);
+        long deadline = now + remembered(part, alone);
         seen.put(part.getId(), new StateWriter(FORM, deadline).written());
         seenSweep.expect(deadline);
         if (alone) {
@@ -82,6 +86,13 @@ final class Receiving {
         } else {
             join(part, headers, now);
         }
+    }
+
+    private long remembered(MoPart part, boolean alone) {
+        if (PartIds.isGiven(part)) {
+            return GIVEN_REMEMBERED;
+        }
+        return alone ? settings.repeatsWithin().toMillis() : PARTS_REMEMBERED;
     }
 
     private void join(MoPart part, Headers headers, long now) {

@@ -2,9 +2,9 @@ package io.smspipeline.router.status;
 
 import io.smspipeline.record.LifecycleEvent;
 import io.smspipeline.record.MessageState;
-import io.smspipeline.record.MessageStatus;
 import io.smspipeline.router.waiting.Sweep;
 import java.time.Instant;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -12,15 +12,21 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** The work of one task that folds events into states. For its stream thread. */
 final class Folding {
     private final StatusSettings settings;
-    private final ProcessorContext<String, MessageStatus> context;
+    private final ProcessorContext<String, SpecificRecord> context;
     private final KeyValueStore<String, byte[]> store;
     private final Sweep sweep;
+    private final Inquiries inquiries;
 
-    Folding(StatusSettings settings, ProcessorContext<String, MessageStatus> context) {
+    Folding(StatusSettings settings, ProcessorContext<String, SpecificRecord> context) {
         this.settings = settings;
         this.context = context;
         this.store = context.getStateStore(StatusTopology.MESSAGES);
         this.sweep = new Sweep(context, store, settings.shortest(), this::overdue);
+        this.inquiries = new Inquiries(
+                settings.ask(),
+                context,
+                command -> context.forward(
+                        new Record<>(command.getTo(), command, command.getAt().toEpochMilli())));
     }
 
     void process(Record<String, LifecycleEvent> record) {
@@ -55,6 +61,7 @@ final class Folding {
         long deadline = deadline(record, now);
         store.put(id, record.written(deadline));
         sweep.expect(deadline);
+        inquiries.watch(id, record, now);
     }
 
     private long deadline(MessageRecord record, long now) {

@@ -13,11 +13,13 @@ import java.time.Duration;
  * @param parkedFor how long a receipt waits for the acceptance it belongs to
  * @param silence after which a message of which nobody said that it was submitted is UNKNOWN: it lay in the topic of a
  *     provider that no longer exists. Longer than any message is valid
+ * @param ask who is asked when receipts are late
  */
-public record StatusSettings(Duration receiptTimeout, Duration grace, Duration parkedFor, Duration silence) {
+public record StatusSettings(
+        Duration receiptTimeout, Duration grace, Duration parkedFor, Duration silence, InquirySettings ask) {
     /** Unless configured otherwise. */
-    public static final StatusSettings DEFAULT =
-            new StatusSettings(Duration.ofHours(72), Duration.ofHours(24), Duration.ofHours(72), Duration.ofDays(8));
+    public static final StatusSettings DEFAULT = new StatusSettings(
+            Duration.ofHours(72), Duration.ofHours(24), Duration.ofHours(72), Duration.ofDays(8), InquirySettings.NONE);
 
     private static final Duration LEAST = Duration.ofSeconds(1);
     private static final Duration MOST = Duration.ofDays(365);
@@ -29,7 +31,8 @@ public record StatusSettings(Duration receiptTimeout, Duration grace, Duration p
                 root.duration("receipt-timeout").between(LEAST, MOST).orElse(DEFAULT.receiptTimeout),
                 status.duration("grace").between(LEAST, MOST).orElse(DEFAULT.grace),
                 status.duration("unmatched-after").between(LEAST, MOST).orElse(DEFAULT.parkedFor),
-                status.duration("silence").between(LEAST, MOST).orElse(DEFAULT.silence));
+                status.duration("silence").between(LEAST, MOST).orElse(DEFAULT.silence),
+                InquirySettings.read(status));
     }
 
     /** The shortest time anything is kept, in milliseconds. */

@@ -1,5 +1,6 @@
 package io.smspipeline.router.status;
 
+import io.smspipeline.record.Command;
 import io.smspipeline.record.LifecycleEvent;
 import io.smspipeline.record.MessageStatus;
 import io.smspipeline.router.wire.Naming;
@@ -8,6 +9,7 @@ import io.smspipeline.router.wire.Step;
 import io.smspipeline.router.wire.StreamSerdes;
 import io.smspipeline.schemas.topic.Topic;
 import io.smspipeline.schemas.topic.Topics;
+import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -29,9 +31,9 @@ import org.apache.kafka.streams.state.Stores;
  * sms.accepted ─┐
  *               ├─► correlate ─► by-message ─┐
  * sms.receipt ──┘   │  ▲                     ├─► fold ─► sms.status
- *                   ▼  │         sms.event ──┘   │  ▲
- *              correspondence                    ▼  │     └─► opted-out-at-provider ─► sms.opt-out
- *                                             messages
+ *                   ▼  │         sms.event ──┘   │  ▲ ├──► sms.command   a receipt is late: ask
+ *              correspondence                    ▼  │ └──► opted-out-at-provider ─► sms.opt-out
+ *                                             messages, silent
  * </pre>
  *
  * Acceptances and receipts of one message take the same way, so that none overtakes the other behind {@code correlate}.
@@ -44,12 +46,14 @@ import org.apache.kafka.streams.state.Stores;
 public record StatusTopology(StatusSettings settings, Topics topics, int partitions, StreamSerdes serdes) {
     static final String CORRESPONDENCE = "correspondence";
     static final String MESSAGES = "messages";
+    static final String SILENT = "silent";
 
     /** Touches no network and no clock. */
     public Topology build() {
         StreamsBuilder pipeline = Naming.strict();
         pipeline.addStateStore(store(CORRESPONDENCE));
         pipeline.addStateStore(store(MESSAGES));
+        pipeline.addStateStore(store(SILENT));
         IdRules rules = new IdRules();
 
         KStream<String, SpecificRecord> accepted = from(topics.accepted(), "accepted", pipeline);
@@ -76,16 +80,29 @@ public record StatusTopology(StatusSettings settings, Topics topics, int partiti
                 topics,
                 partitions,
                 serdes);
-        events.process(
-                        () -> new Step<String, LifecycleEvent, String, MessageStatus>(
+        KStream<String, SpecificRecord> told = events.process(
+                        () -> new Step<String, LifecycleEvent, String, SpecificRecord>(
                                 context -> new Folding(settings, context)::process),
                         Named.as("fold"),
-                        MESSAGES)
+                        MESSAGES,
+                        SILENT);
+        ofType(MessageStatus.class, told, "statuses")
                 .to(
                         topics.status().name(),
                         Produced.with(Serdes.String(), serdes.of(topics.status()))
                                 .withName("to-status"));
+        ofType(Command.class, told, "inquiries")
+                .to(
+                        topics.command().name(),
+                        Produced.with(Serdes.String(), serdes.of(topics.command()))
+                                .withName("to-command"));
         return pipeline.build();
+    }
+
+    private static <V extends SpecificRecord> KStream<String, V> ofType(
+            Class<V> type, KStream<String, SpecificRecord> all, String name) {
+        return all.flatMapValues(
+                value -> type.isInstance(value) ? List.of(type.cast(value)) : List.of(), Named.as(name));
     }
 
     @SuppressWarnings("unchecked") // a serde of a record type writes and reads records

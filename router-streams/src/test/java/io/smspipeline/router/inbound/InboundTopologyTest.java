@@ -133,6 +133,18 @@ class InboundTopologyTest {
     }
 
     @Test
+    void an_id_of_the_providers_own_is_recognised_for_days() {
+        MoPart part = part("primary:SM1", "yes");
+        part.setProvider("primary");
+        comes(part);
+        inbound.wait(Duration.ofDays(2));
+        comes(part);
+        inbound.wait(Duration.ofMinutes(12));
+
+        assertThat(published()).hasSize(1);
+    }
+
+    @Test
     void a_part_that_comes_again_after_its_message_is_complete_changes_nothing() {
         comes(part("p1", "one ", 7, 1, 2));
         comes(part("p2", "two", 7, 2, 2));

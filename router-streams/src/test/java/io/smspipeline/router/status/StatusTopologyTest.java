@@ -30,8 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class StatusTopologyTest {
-    private static final StatusSettings SETTINGS =
-            new StatusSettings(Duration.ofHours(72), Duration.ofHours(24), Duration.ofHours(48), Duration.ofDays(8));
+    private static final StatusSettings SETTINGS = new StatusSettings(
+            Duration.ofHours(72), Duration.ofHours(24), Duration.ofHours(48), Duration.ofDays(8), InquirySettings.NONE);
 
     private final Driven status =
             Driven.start(new MemoryRegistry(), serdes -> new StatusTopology(SETTINGS, TOPICS, 1, serdes).build());
