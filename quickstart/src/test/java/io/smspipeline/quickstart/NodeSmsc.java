@@ -47,12 +47,16 @@ final class NodeSmsc implements AutoCloseable {
     /** Where the scripts lie with their packages, installed where that was not done yet. */
     static Path installed() throws IOException {
         Path home = Files.createDirectories(Path.of("target", "node"));
+        Path lock = home.resolve("package-lock.json");
+        boolean upToDate = Files.isDirectory(home.resolve("node_modules"))
+                && Files.exists(lock)
+                && Files.mismatch(lock, SOURCE.resolve("package-lock.json")) < 0;
         try (Stream<Path> files = Files.list(SOURCE)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.copy(file, home.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
         }
-        if (!Files.isDirectory(home.resolve("node_modules"))) {
+        if (!upToDate) {
             Process npm = new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error")
                     .directory(home.toFile())
                     .redirectErrorStream(true)

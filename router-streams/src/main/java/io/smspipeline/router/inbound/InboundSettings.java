@@ -11,8 +11,8 @@ import java.time.Duration;
  *     once. An answer can be faster than the news that the question was accepted. A quarter of it is waited in any case, the
  *     rest only while no message that it could answer is known
  * @param replyWithin how long after a message a word from the handset is an answer to it
- * @param repeatsWithin how long a message of one part without an id of the provider's is recognised when it comes again. SMSCs give no id to
- *     what a handset sends: within this time a person who writes the same word twice is heard once
+ * @param repeatsWithin how long a message of one part without an id of the provider's own is recognised when it comes again.
+ *     SMSCs give no id to what a handset sends: within this time a person who writes the same word twice is heard once
  * @param words by which a handset opts out and in
  */
 public record InboundSettings(

@@ -17,6 +17,11 @@ import java.time.Duration;
  */
 public record StatusSettings(
         Duration receiptTimeout, Duration grace, Duration parkedFor, Duration silence, InquirySettings ask) {
+    /** Of those who ask nobody. */
+    public StatusSettings(Duration receiptTimeout, Duration grace, Duration parkedFor, Duration silence) {
+        this(receiptTimeout, grace, parkedFor, silence, InquirySettings.NONE);
+    }
+
     /** Unless configured otherwise. */
     public static final StatusSettings DEFAULT = new StatusSettings(
             Duration.ofHours(72), Duration.ofHours(24), Duration.ofHours(72), Duration.ofDays(8), InquirySettings.NONE);

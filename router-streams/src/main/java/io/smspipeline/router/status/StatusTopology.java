@@ -81,11 +81,11 @@ public record StatusTopology(StatusSettings settings, Topics topics, int partiti
                 partitions,
                 serdes);
         KStream<String, SpecificRecord> told = events.process(
-                        () -> new Step<String, LifecycleEvent, String, SpecificRecord>(
-                                context -> new Folding(settings, context)::process),
-                        Named.as("fold"),
-                        MESSAGES,
-                        SILENT);
+                () -> new Step<String, LifecycleEvent, String, SpecificRecord>(
+                        context -> new Folding(settings, context)::process),
+                Named.as("fold"),
+                MESSAGES,
+                SILENT);
         ofType(MessageStatus.class, told, "statuses")
                 .to(
                         topics.status().name(),
