@@ -48,6 +48,7 @@ public final class CommandLineTree {
                         Map.entry("receipt", new ReceiptCommand(answer, input)),
                         Map.entry("decode", new DecodeCommand(answer, input)),
                         Map.entry("smsc", new SmscCommand(answer)),
+                        Map.entry("aggregator", new AggregatorCommand(answer)),
                         Map.entry("topics", new TopicsCommand(answer)),
                         Map.entry("config", new ConfigCommand(answer)))
                 .entrySet()

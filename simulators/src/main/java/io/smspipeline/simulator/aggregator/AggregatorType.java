@@ -1,0 +1,9 @@
+package io.smspipeline.simulator.aggregator;
+
+/** Whose API is simulated. */
+public enum AggregatorType {
+    TWILIO,
+    VONAGE,
+    BULKSMS,
+    CLICKATELL
+}

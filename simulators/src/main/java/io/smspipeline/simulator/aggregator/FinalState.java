@@ -1,0 +1,9 @@
+package io.smspipeline.simulator.aggregator;
+
+/** How messages end. */
+public enum FinalState {
+    DELIVERED,
+    UNDELIVERED,
+    EXPIRED,
+    BLOCKED
+}

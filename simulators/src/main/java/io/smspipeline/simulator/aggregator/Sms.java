@@ -1,0 +1,30 @@
+package io.smspipeline.simulator.aggregator;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A message the aggregator took.
+ *
+ * @param ids its id, or one for each of its parts
+ * @param to digits, without a plus sign
+ * @param from as it was sent; empty when the aggregator chose
+ * @param parts how many the handset gets
+ * @param fields everything the request said about it, as it said it
+ * @param callback where its receipts go; empty: where the account says
+ */
+public record Sms(
+        List<String> ids,
+        String to,
+        String from,
+        String text,
+        int parts,
+        Map<String, String> fields,
+        String callback,
+        Instant at) {
+    /** Its id, or that of its first part. */
+    public String id() {
+        return ids.get(0);
+    }
+}
