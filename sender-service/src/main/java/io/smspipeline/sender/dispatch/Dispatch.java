@@ -199,7 +199,10 @@ public final class Dispatch {
         return ended(attempt, EventKind.CANCELLED, null, now);
     }
 
-    /** One record under each form of the id by which a receipt may ask for it; the first one tells, the others only help. */
+    /**
+     * One record under each form of the id by which a receipt may ask for it; the first one tells, the others only help. What
+     * the message asked for and the provider has not is noted beside it.
+     */
     private List<Output> acceptances(Attempt attempt, SendOutcome.Accepted accepted, Instant now) {
         List<Output> outputs = new ArrayList<>();
         for (String correlationId : accepted.correlationIds()) {
@@ -213,6 +216,11 @@ public final class Dispatch {
                                     attempt.handover().routed().getMessage().getStatusReport() == StatusReport.FAILURES)
                             .setAlsoKnownAs(!outputs.isEmpty())
                             .build()));
+        }
+        for (String note : attempt.submission().notes()) {
+            outputs.add(toEvents(event(attempt, EventKind.NOTED, now)
+                    .setFailure(new Failure(FailureCode.UNSUPPORTED, note, null, null, false))
+                    .build()));
         }
         return List.copyOf(outputs);
     }

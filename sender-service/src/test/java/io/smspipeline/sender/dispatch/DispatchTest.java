@@ -3,6 +3,7 @@ package io.smspipeline.sender.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smspipeline.provider.SendOutcome;
+import io.smspipeline.provider.Submission;
 import io.smspipeline.record.EventKind;
 import io.smspipeline.record.FailureCode;
 import io.smspipeline.record.LifecycleEvent;
@@ -20,6 +21,7 @@ import io.smspipeline.sender.fixture.Messages;
 import io.smspipeline.sender.fixture.ScriptedProvider;
 import io.smspipeline.sender.lane.Attempt;
 import io.smspipeline.sender.lane.Handover;
+import io.smspipeline.sender.lane.Past;
 import io.smspipeline.sender.lane.Tenure;
 import io.smspipeline.sender.lane.Unrecorded;
 import java.time.Duration;
@@ -162,6 +164,33 @@ class DispatchTest {
         assertThat(event.getFrom()).isEqualTo("12345");
         assertThat(event.getProvider()).isEqualTo("acme");
         assertThat(event.getAt()).isEqualTo(NOW);
+    }
+
+    @Test
+    void what_the_provider_has_not_is_noted_when_the_message_is_accepted() {
+        RoutedMessage routed = Messages.routed("m");
+        Submission submission = new Submission(
+                routed.getMessage(), "12345", 1, 1, 1, null, List.of("acme has no flash: it goes without."));
+        Handover handover = new Handover(
+                new Tenure(new TopicPartition("t", 0)),
+                new Unrecorded(10),
+                0,
+                0,
+                null,
+                routed,
+                Lane.NORMAL,
+                List.of(submission),
+                Past.NONE);
+        handover.claim();
+
+        List<Output> outputs = dispatch.after(Attempt.first(handover), new SendOutcome.Accepted("1", "1"), NOW)
+                .outputs();
+
+        assertThat(outputs).extracting(Output::topic).containsExactly("sms.accepted", "sms.event");
+        LifecycleEvent note = (LifecycleEvent) outputs.get(1).value();
+        assertThat(note.getKind()).isEqualTo(EventKind.NOTED);
+        assertThat(note.getFailure().getCode()).isEqualTo(FailureCode.UNSUPPORTED);
+        assertThat(note.getFailure().getReason()).isEqualTo("acme has no flash: it goes without.");
     }
 
     @ParameterizedTest
