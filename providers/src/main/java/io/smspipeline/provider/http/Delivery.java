@@ -4,6 +4,8 @@ import io.smspipeline.provider.SendOutcome;
 import io.smspipeline.provider.Submission;
 import io.smspipeline.record.Failure;
 import io.smspipeline.record.FailureCode;
+import io.smspipeline.schemas.providerid.IdRule;
+import io.smspipeline.schemas.providerid.ProviderIds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +30,7 @@ final class Delivery {
     private final long validUntil;
     private final BiConsumer<Delivery, SendOutcome> settled;
     private final AtomicBoolean told = new AtomicBoolean();
+    private final AtomicBoolean toldLate = new AtomicBoolean();
     private final AtomicBoolean doubted = new AtomicBoolean();
     private final CompletableFuture<SendOutcome> late = new CompletableFuture<>();
     private volatile boolean begun;
@@ -61,7 +64,7 @@ final class Delivery {
             return atOnce(new SendOutcome.Unreachable(
                     silence("its validity ended while another message to its recipient was under way"), Duration.ZERO));
         }
-        SendOutcome hindered = send(this::firstAnswer);
+        SendOutcome hindered = send(desk.listening(), this::firstAnswer);
         if (hindered != null) {
             return atOnce(hindered);
         }
@@ -77,7 +80,8 @@ final class Delivery {
     }
 
     /** Null when it left. */
-    private @Nullable SendOutcome send(BiConsumer<@Nullable HttpAnswer, @Nullable Throwable> listener) {
+    private @Nullable SendOutcome send(
+            Duration patience, BiConsumer<@Nullable HttpAnswer, @Nullable Throwable> listener) {
         Duration validity = Duration.ofNanos(Math.max(1, validUntil - desk.nanoTime.getAsLong()));
         Call call;
         try {
@@ -86,7 +90,7 @@ final class Delivery {
             return new SendOutcome.Rejected(
                     new Failure(FailureCode.REQUEST, String.valueOf(e.getMessage()), null, null, true));
         }
-        return sendUnlessHindered(call, desk.listening(), listener);
+        return sendUnlessHindered(call, patience, listener);
     }
 
     private @Nullable SendOutcome sendUnlessHindered(
@@ -124,7 +128,7 @@ final class Delivery {
         Verdict verdict = desk.api.meaning(submission, variant, answer, desk.clock.instant());
         if (verdict instanceof Verdict.Taken taken) {
             desk.standing.fine();
-            tell(new SendOutcome.Accepted(taken.id(), taken.correlationIds()));
+            tell(accepted(taken));
         } else if (verdict instanceof Verdict.Refused refused) {
             refused(refused, answer, repeated);
         } else if (verdict instanceof Verdict.Unclear unclear) {
@@ -136,6 +140,16 @@ final class Delivery {
         } else {
             mistaken(repeated);
         }
+    }
+
+    /** Under its ids in the form in which receipts are looked up. */
+    private static SendOutcome accepted(Verdict.Taken taken) {
+        return new SendOutcome.Accepted(
+                taken.id(),
+                taken.correlationIds().stream()
+                        .flatMap(id -> ProviderIds.ofSubmit(IdRule.SAME, id).stream())
+                        .distinct()
+                        .toList());
     }
 
     private void refused(Verdict.Refused refused, HttpAnswer answer, boolean repeated) {
@@ -187,7 +201,8 @@ final class Delivery {
                     silence(desk.alias + " takes it for a repeat of other messages"), LEAST_PAUSE, MOST_VARIANTS));
             return;
         }
-        SendOutcome hindered = send(repeated ? this::repeatAnswer : this::firstAnswer);
+        SendOutcome hindered =
+                repeated ? send(untilDoubtEnds(), this::repeatAnswer) : send(desk.listening(), this::firstAnswer);
         if (hindered != null) {
             notTaken(hindered, repeated);
         }
@@ -224,16 +239,18 @@ final class Delivery {
     }
 
     private void ask(@Nullable LookUp lookUp) {
-        Duration left = Duration.ofNanos(Math.max(1, doubtEnds - desk.nanoTime.getAsLong()));
         SendOutcome hindered = desk.api.recognisesRepeats() || lookUp == null
-                ? send(this::repeatAnswer)
-                : sendUnlessHindered(
-                        lookUp.call(),
-                        left.compareTo(LEAST_PAUSE) > 0 ? left : LEAST_PAUSE,
-                        (answer, failure) -> lookedUp(lookUp, answer));
+                ? send(untilDoubtEnds(), this::repeatAnswer)
+                : sendUnlessHindered(lookUp.call(), untilDoubtEnds(), (answer, failure) -> lookedUp(lookUp, answer));
         if (hindered != null) {
             askAgain();
         }
+    }
+
+    /** At least long enough for an answer that comes at once. */
+    private Duration untilDoubtEnds() {
+        Duration left = Duration.ofNanos(Math.max(1, doubtEnds - desk.nanoTime.getAsLong()));
+        return left.compareTo(LEAST_PAUSE) > 0 ? left : LEAST_PAUSE;
     }
 
     private void repeatAnswer(@Nullable HttpAnswer answer, @Nullable Throwable failure) {
@@ -251,7 +268,7 @@ final class Delivery {
             askAgain();
         } else {
             desk.meters.found();
-            tell(new SendOutcome.Accepted(found.id(), found.correlationIds()));
+            tell(accepted(found));
         }
     }
 
@@ -274,8 +291,9 @@ final class Delivery {
                         desk.personalData.msisdn(recipient()));
             }
             settled.accept(this, outcome);
-        } else if (!(outcome instanceof SendOutcome.Uncertain) && late.complete(outcome)) {
+        } else if (!(outcome instanceof SendOutcome.Uncertain) && toldLate.compareAndSet(false, true)) {
             desk.meters.answeredLate();
+            late.complete(outcome);
         }
     }
 

@@ -1,9 +1,11 @@
 package io.smspipeline.provider.http;
 
 import io.smspipeline.record.Failure;
+import io.smspipeline.record.FailureCode;
 import io.smspipeline.settings.PersonalData;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +19,9 @@ import java.util.function.LongSupplier;
 final class Desk {
     /** Requests in vain after which the answer may still come: this many times the time after which it is given up. */
     private static final int LISTENING = 4;
+
+    /** Who is connected and says nothing for so long is there. */
+    private static final Duration SILENCE = Duration.ofSeconds(1);
 
     final String alias;
     final HttpApi api;
@@ -139,13 +144,23 @@ final class Desk {
             } else if (api.isAccountFine(answer)) {
                 tryAgain();
             } else {
-                HttpStatusWords words = HttpStatusWords.of(alias, answer);
-                Duration pause = standing.stillRefused(words.failure());
+                Duration pause = standing.stillRefused(refusal(answer));
                 if (pause != null) {
                     later(pause, this::checkAccount);
                 }
             }
         });
+    }
+
+    private Failure refusal(HttpAnswer answer) {
+        return answer.isSuccess()
+                ? new Failure(FailureCode.CREDIT, alias + " says that the account has no money", null, null, false)
+                : new Failure(
+                        FailureCode.AUTH,
+                        alias + " refuses the account with HTTP " + answer.status(),
+                        Integer.toString(answer.status()),
+                        answer.shownText(),
+                        false);
     }
 
     private void callWhenSilent() {
@@ -160,8 +175,8 @@ final class Desk {
         if (!calling.compareAndSet(false, true)) {
             return;
         }
-        Call anybody = new Call("HEAD", settings.baseUrl(), java.util.Map.of(), new byte[0]);
-        transport.send(anybody, settings.responseTimeout()).whenComplete((answer, failure) -> {
+        Call anybody = new Call("HEAD", settings.baseUrl(), Map.of(), new byte[0]);
+        transport.send(anybody, settings.connectTimeout().plus(SILENCE)).whenComplete((answer, failure) -> {
             calling.set(false);
             if (answer != null || failure instanceof LostException lost && lost.silent()) {
                 heard();

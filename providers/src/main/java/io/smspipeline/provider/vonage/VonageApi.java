@@ -12,6 +12,7 @@ import io.smspipeline.provider.http.HttpAnswer;
 import io.smspipeline.provider.http.HttpApi;
 import io.smspipeline.provider.http.HttpStatus;
 import io.smspipeline.provider.http.Planning;
+import io.smspipeline.provider.http.Remedy;
 import io.smspipeline.provider.http.Verdict;
 import io.smspipeline.record.BinaryContent;
 import io.smspipeline.record.Encoding;
@@ -205,21 +206,18 @@ final class VonageApi implements HttpApi {
         }
         // Sent again, the parts it took would come twice; told as accepted, nobody would ever know that some are
         // missing.
-        Failure failure = Failure.newBuilder(refusal.failure())
-                .setReason(taken + " of " + parts + " parts were taken, and "
-                        + refusal.failure().getReason())
-                .setPermanent(true)
-                .build();
-        return new Verdict.Refused(failure, io.smspipeline.provider.http.Remedy.NEVER, Duration.ZERO, 0);
+        Failure first = refusal.failure();
+        Failure failure = new Failure(
+                first.getCode(),
+                taken + " of " + parts + " parts were taken, and " + first.getReason(),
+                first.getProviderCode(),
+                first.getProviderText(),
+                true);
+        return new Verdict.Refused(failure, Remedy.NEVER, Duration.ZERO, 0);
     }
 
     private static ErrorRow unknown(String code) {
         return new ErrorRow(
-                code,
-                FailureCode.GENERIC,
-                io.smspipeline.provider.http.Remedy.LATER,
-                Duration.ofSeconds(10),
-                3,
-                "a status that is not documented");
+                code, FailureCode.GENERIC, Remedy.LATER, Duration.ofSeconds(10), 3, "a status that is not documented");
     }
 }
