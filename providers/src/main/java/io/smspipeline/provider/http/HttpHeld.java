@@ -24,6 +24,7 @@ final class HttpHeld implements HeldMessages {
     private final Duration patience;
     private final Clock clock;
     private final AtomicInteger underWay = new AtomicInteger();
+    private volatile boolean closed;
 
     HttpHeld(String alias, HttpApi api, Transport transport, Duration patience, Clock clock) {
         this.alias = alias;
@@ -82,9 +83,16 @@ final class HttpHeld implements HeldMessages {
         return refused("exchanges no text");
     }
 
+    /** Nothing can be asked any more. */
+    void close() {
+        closed = true;
+    }
+
     private CompletionStage<HeldAnswer> refused(String what) {
         return CompletableFuture.completedFuture(
-                new HeldAnswer.Refused(failure(FailureCode.UNSUPPORTED, what, null, true)));
+                closed
+                        ? new HeldAnswer.Unanswered(failure(FailureCode.CONNECTION, "is closed", null, false))
+                        : new HeldAnswer.Refused(failure(FailureCode.UNSUPPORTED, what, null, true)));
     }
 
     private Failure failure(FailureCode code, String what, @Nullable HttpAnswer answer, boolean permanent) {

@@ -131,6 +131,7 @@ public final class HttpProvider implements Provider {
         closed = true;
         awaitAnswers(System.nanoTime() + patience.toNanos());
         standing.close();
+        held.close();
         open.keySet().forEach(Delivery::giveUp);
         transport.close();
         timer.shutdownNow();
