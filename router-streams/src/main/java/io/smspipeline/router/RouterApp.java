@@ -4,6 +4,7 @@ import io.smspipeline.router.inbound.InboundTopology;
 import io.smspipeline.router.routing.Flow;
 import io.smspipeline.router.routing.RoutingTopology;
 import io.smspipeline.router.status.StatusTopology;
+import io.smspipeline.router.table.TableLog;
 import io.smspipeline.router.wire.StreamSerdes;
 import io.smspipeline.schemas.serde.RecordSerdes;
 import io.smspipeline.schemas.topic.Topics;
@@ -57,6 +58,7 @@ public final class RouterApp implements AutoCloseable {
                 service.kafka().admin("router"),
                 topics,
                 settings.routing().table().aliases());
+        new FileTable(settings, new TableLog(service.kafka(), topics, serdes, clock)).seedOrCompare();
         this.directory = created(data).toFile();
         this.memory = new StoreMemory(settings.storeMemory());
         StreamsProperties properties = new StreamsProperties(settings, service, layout.replicas(), data, memory, clock);

@@ -1,6 +1,7 @@
 package io.smspipeline.router;
 
 import io.smspipeline.router.inbound.InboundSettings;
+import io.smspipeline.router.routing.RouteTable;
 import io.smspipeline.router.routing.RoutingSettings;
 import io.smspipeline.router.status.StatusSettings;
 import io.smspipeline.settings.Section;
@@ -10,6 +11,7 @@ import java.time.Duration;
  * What the router reads of a configuration: section {@code router}, and those of its topologies.
  *
  * @param routing sections {@code providers} and {@code routes}
+ * @param routes what the file says of routes, as it seeds an empty topic
  * @param status {@code receipt-timeout} and section {@code status}
  * @param inbound section {@code inbound}
  * @param replica this process among the routers, 0 or more: part of its static membership, hence the same after a restart and
@@ -21,6 +23,7 @@ import java.time.Duration;
  */
 public record RouterSettings(
         RoutingSettings routing,
+        String routes,
         StatusSettings status,
         InboundSettings inbound,
         int replica,
@@ -37,6 +40,7 @@ public record RouterSettings(
                 .orElse("0");
         return new RouterSettings(
                 RoutingSettings.read(root),
+                root.document(RouteTable.SECTIONS),
                 StatusSettings.read(root),
                 InboundSettings.read(root),
                 // Partitions, not connections, are shared out here: of i/n only i matters.

@@ -86,6 +86,8 @@ final class TopicCheck {
         read(topics).forEach(topic -> names.add(topic.name()));
         names.add(topics.providerState().name());
         names.add(topics.providerControl().name());
+        names.add(topics.routes().name());
+        names.add(topics.providerQuality().name());
         names.add(topics.status().name());
         names.add(topics.inbound().name());
         names.add(topics.deadLetter());

@@ -3,6 +3,7 @@ package io.smspipeline.settings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -283,6 +284,16 @@ public final class Section {
         return elements(key).stream()
                 .map(element -> new Section(element, reading, ""))
                 .toList();
+    }
+
+    /**
+     * What the file says under some keys, as one JSON document in the file's order with every value as text: read as YAML it
+     * says the same again. The environment is not in it.
+     */
+    public String document(Collection<String> keys) {
+        Map<String, Node> kept = new LinkedHashMap<>(place.yaml.entries());
+        kept.keySet().retainAll(keys);
+        return NodeJson.of(kept);
     }
 
     /**

@@ -271,4 +271,24 @@ class SectionTest {
                         a.y-file: the file /not/there that a.y-file names does not exist; write the value into it
                         a.z: is a section, not a text; write one value behind it""");
     }
+
+    @Test
+    void sections_are_handed_on_as_one_document_that_says_the_same_again() {
+        Settings file = Settings.parse("""
+                kafka: {sasl.password: hidden7}
+                list:
+                  - {name: a, when: {label.type: [otp, 007], "+44": no}, to: [{us: 9}, eu], empty: , text: 'say "no"'}
+                  - name: "2"
+                """, Map.of(), TOP_LEVEL);
+
+        String document = file.root().document(Set.of("list", "absent"));
+
+        assertThat(document)
+                .isEqualTo(
+                        "{\"list\":[{\"name\":\"a\",\"when\":{\"label.type\":[\"otp\",\"007\"],\"+44\":\"no\"},"
+                                + "\"to\":[{\"us\":\"9\"},\"eu\"],\"empty\":null,\"text\":\"say \\\"no\\\"\"},{\"name\":\"2\"}]}");
+        Settings again = Settings.parse(document, Map.of(), TOP_LEVEL);
+        assertThat(again.root().document(Set.of("list"))).isEqualTo(document);
+        assertThat(again.root().sections("list").get(0).has("empty")).isFalse();
+    }
 }

@@ -49,6 +49,7 @@ public final class CommandLineTree {
                         Map.entry("decode", new DecodeCommand(answer, input)),
                         Map.entry("smsc", new SmscCommand(answer)),
                         Map.entry("aggregator", new AggregatorCommand(answer)),
+                        Map.entry("routes", RoutesCommand.of(answer)),
                         Map.entry("topics", new TopicsCommand(answer)),
                         Map.entry("config", new ConfigCommand(answer)))
                 .entrySet()

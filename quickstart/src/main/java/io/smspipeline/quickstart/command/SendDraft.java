@@ -113,7 +113,8 @@ final class SendDraft {
         return duration;
     }
 
-    private static Instant instant(String key, String value, Clock clock) {
+    /** An instant in ISO-8601, or a duration from now. */
+    static Instant instant(String key, String value, Clock clock) {
         Duration from = Durations.parse(value);
         if (from != null && !from.isNegative()) {
             return clock.instant().plus(from);

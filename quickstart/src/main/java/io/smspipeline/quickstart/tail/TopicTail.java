@@ -1,6 +1,7 @@
 package io.smspipeline.quickstart.tail;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -49,6 +50,19 @@ public final class TopicTail implements AutoCloseable {
     /** Everything that is still kept. */
     public static TopicTail fromBeginning(Map<String, Object> kafka, Collection<String> topics) {
         return new TopicTail(kafka, topics, true);
+    }
+
+    /** What was published at this instant or later; what is not there any more is passed over. */
+    public static TopicTail since(Map<String, Object> kafka, Collection<String> topics, Instant from) {
+        TopicTail tail = new TopicTail(kafka, topics, false);
+        Map<TopicPartition, Long> wanted = new HashMap<>();
+        tail.partitions.forEach(partition -> wanted.put(partition, from.toEpochMilli()));
+        tail.consumer.offsetsForTimes(wanted).forEach((partition, found) -> {
+            if (found != null) {
+                tail.consumer.seek(partition, found.offset());
+            }
+        });
+        return tail;
     }
 
     /** What comes after this call returned. */

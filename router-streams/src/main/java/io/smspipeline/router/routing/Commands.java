@@ -32,7 +32,7 @@ final class Commands {
     private final ProcessorContext<String, SpecificRecord> context;
     private final boolean answers;
     private final Placement placement;
-    private final RouteTable table;
+    private final LiveTable live;
     private final RoutingEvents events;
     private final Held held;
     private final Commanded commanded;
@@ -41,6 +41,7 @@ final class Commands {
     /** @param resend decides a message once more, and marks it as a possible repeat */
     Commands(
             RoutingTopology topology,
+            LiveTable live,
             ProcessorContext<String, SpecificRecord> context,
             Held held,
             Commanded commanded,
@@ -48,7 +49,7 @@ final class Commands {
         this.context = context;
         this.answers = topology.flow() == Flow.HIGH;
         this.placement = new Placement(topology.partitions());
-        this.table = topology.settings().table();
+        this.live = live;
         this.events = new RoutingEvents(topology.flow().application());
         this.held = held;
         this.commanded = commanded;
@@ -108,7 +109,7 @@ final class Commands {
             message.setTo(command.getTo());
             resend.release(
                     new ReturnedMessage(
-                            message, ReturnReason.UNSPECIFIED, List.of(), command.getAttempt(), null, null, now),
+                            message, null, ReturnReason.UNSPECIFIED, List.of(), command.getAttempt(), null, null, now),
                     headers,
                     now);
         }
@@ -148,7 +149,7 @@ final class Commands {
         String provider = command.getProvider();
         if (provider == null) {
             note(command, FailureCode.REQUEST, "no provider is known to have it", headers, now);
-        } else if (!table.knows(provider)) {
+        } else if (!live.current(context).knows(provider)) {
             note(
                     command,
                     FailureCode.NO_ROUTE,
@@ -158,10 +159,11 @@ final class Commands {
         } else if (answers) {
             RoutedMessage routed = new RoutedMessage(
                     standIn(command, now),
+                    null,
                     provider,
                     List.of(),
                     null,
-                    table.version(),
+                    live.current(context).version(),
                     command.getAttempt(),
                     List.of(),
                     null,

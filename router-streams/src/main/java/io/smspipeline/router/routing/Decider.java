@@ -1,11 +1,13 @@
 package io.smspipeline.router.routing;
 
+import io.smspipeline.record.Asked;
 import io.smspipeline.record.Failure;
 import io.smspipeline.record.FailureCode;
 import io.smspipeline.record.OutgoingMessage;
 import io.smspipeline.record.ReturnReason;
 import io.smspipeline.record.ReturnedMessage;
 import io.smspipeline.router.provider.ProviderView;
+import io.smspipeline.router.quality.Measured;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +27,16 @@ final class Decider {
 
     /**
      * Decides. A message that does not say how long it is valid, or says too long, is given its {@code validUntil}, so that
-     * every later hop keeps the same deadline.
+     * every later hop keeps the same deadline. One that is carried is changed to what its rule says.
      *
      * @param undecided what came, came back, or waited; its recipient is normalised
+     * @param table one version of it, for the whole of this decision
      * @param view who can be fed
      */
-    Decision decide(ReturnedMessage undecided, ProviderView view, Instant now) {
+    Decision decide(ReturnedMessage undecided, RouteTable table, ProviderView view, Measured measured, Instant now) {
         OutgoingMessage message = undecided.getMessage();
+        Overrides.undo(message, undecided.getAsked());
+        undecided.setAsked(null);
         Instant due = later(later(now, message.getSendAt()), undecided.getNotBefore());
         Instant validUntil = validUntil(message, later(now, message.getSendAt()));
         message.setValidUntil(validUntil);
@@ -39,15 +44,14 @@ final class Decider {
             return new Decision.Expire(expired("it was valid until " + validUntil + ", which has passed"));
         }
         if (due.isAfter(now)) {
-            return due.isBefore(validUntil)
-                    ? new Decision.Hold(
-                            due.toEpochMilli(), due.equals(message.getSendAt()) && undecided.getAttempt() == 0)
-                    : new Decision.Expire(expired(
-                            "it must not be sent before " + due + " and is valid until " + validUntil + " only"));
+            return held(due, due.equals(message.getSendAt()) && undecided.getAttempt() == 0, validUntil);
         }
-        Choice choice = settings.table().choose(message, undecided.getTried(), view);
+        Choice choice = table.choose(message, new Circumstances(now, undecided.getTried(), view, measured));
         if (choice instanceof Choice.Uncarried uncarried) {
             return new Decision.Refuse(uncarried.failure());
+        }
+        if (choice instanceof Choice.Quiet quiet) {
+            return held(quiet.until(), undecided.getAttempt() == 0, validUntil);
         }
         Choice.Carried carried = (Choice.Carried) choice;
         Failure refused = undecided.getFailure();
@@ -62,7 +66,15 @@ final class Decider {
             // Nobody can have it: it would go round among those who are away.
             return pause(undecided, validUntil, now);
         }
-        return new Decision.Carry(carried);
+        Asked asked = carried.set().apply(message, now);
+        return new Decision.Carry(carried, asked);
+    }
+
+    private static Decision held(Instant due, boolean told, Instant validUntil) {
+        return due.isBefore(validUntil)
+                ? new Decision.Hold(due.toEpochMilli(), told)
+                : new Decision.Expire(
+                        expired("it must not be sent before " + due + " and is valid until " + validUntil + " only"));
     }
 
     /** Longer the longer it is back already. */

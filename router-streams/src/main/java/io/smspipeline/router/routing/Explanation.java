@@ -1,6 +1,10 @@
 package io.smspipeline.router.routing;
 
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param rule that decided; null when the message named its provider, or no rule matched
  * @param rejected why nobody carries it; null when somebody does
  * @param candidates all who could, best first
+ * @param heldUntil the end of the quiet hours it waits for, then to be decided again; null when it does not wait
+ * @param set what it is changed to, by the keys of {@code set}
  * @param rules each rule of the table in order
  */
 public record Explanation(
@@ -17,9 +23,12 @@ public record Explanation(
         @Nullable String rule,
         @Nullable String rejected,
         List<String> candidates,
+        @Nullable Instant heldUntil,
+        Map<String, String> set,
         List<Verdict> rules) {
     public Explanation {
         candidates = List.copyOf(candidates);
+        set = Collections.unmodifiableMap(new LinkedHashMap<>(set));
         rules = List.copyOf(rules);
     }
 

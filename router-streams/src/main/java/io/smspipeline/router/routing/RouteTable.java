@@ -1,13 +1,16 @@
 package io.smspipeline.router.routing;
 
-import io.smspipeline.record.Failure;
 import io.smspipeline.record.FailureCode;
 import io.smspipeline.record.OutgoingMessage;
-import io.smspipeline.router.provider.ProviderView;
+import io.smspipeline.settings.Section;
+import io.smspipeline.settings.Settings;
+import io.smspipeline.settings.SettingsException;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param version 0 for the configuration file
  * @param providers in configured order, at least one; the first carries what no rule matches
  * @param rules in order; the first that matches decides
+ * @param senderIds which countries take which senders
+ * @param policy has the last word but for sender ids
  */
-public record RouteTable(long version, List<ProviderRef> providers, List<Rule> rules) {
+public record RouteTable(
+        long version, List<ProviderRef> providers, List<Rule> rules, SenderIds senderIds, RoutingPolicy policy) {
+    /** The sections of a configuration that make a table; what a file with rules may hold. */
+    public static final List<String> SECTIONS = List.of("routes", "sender-ids", "prices");
+
     public RouteTable {
         providers = List.copyOf(providers);
         rules = List.copyOf(rules);
@@ -25,6 +34,38 @@ public record RouteTable(long version, List<ProviderRef> providers, List<Rule> r
             throw new IllegalArgumentException(
                     "there is no provider: nobody could carry a message. Configure at least one under providers.");
         }
+    }
+
+    /** Rules alone. */
+    public RouteTable(long version, List<ProviderRef> providers, List<Rule> rules) {
+        this(version, providers, rules, SenderIds.ANY, RoutingPolicy.NONE);
+    }
+
+    /**
+     * Reads {@link #SECTIONS}. Faults are recorded in the settings; what comes back then must not be used.
+     *
+     * @param providers at least one
+     */
+    public static RouteTable read(Section root, long version, List<ProviderRef> providers, RoutingPolicy policy) {
+        return new RouteTableReader(version, providers, policy).read(root);
+    }
+
+    /**
+     * Reads a version as it was published.
+     *
+     * @param content as {@link Section#document} gives it
+     * @throws SettingsException with every fault
+     */
+    public static RouteTable parse(long version, String content, List<ProviderRef> providers, RoutingPolicy policy) {
+        Settings settings = Settings.parse(content, Map.of(), Set.copyOf(SECTIONS));
+        RouteTable table = read(settings.root(), version, providers, policy);
+        settings.faults().throwIfAny();
+        return table;
+    }
+
+    /** Whether it decides every message as the other does. */
+    public boolean decidesLike(RouteTable other) {
+        return rules.equals(other.rules) && senderIds.equals(other.senderIds);
     }
 
     /** The aliases in configured order. */
@@ -42,48 +83,64 @@ public record RouteTable(long version, List<ProviderRef> providers, List<Rule> r
         return false;
     }
 
-    /** As {@link #choose(OutgoingMessage, List, ProviderView)}, as if every provider were ready. */
-    public Choice choose(OutgoingMessage message, List<String> tried) {
-        return choose(message, tried, ProviderView.UNWATCHED);
-    }
-
     /**
      * Who carries a message: its own provider, else whom the first matching rule names, else the first configured one.
      *
      * @param message its recipient is normalised
-     * @param tried aliases that gave it back, oldest first: they come after those as ready as they are, the one that had it
-     *     longest ago before the others
-     * @param view who can be fed: those who cannot come last, and have the message only when nobody else can either
      */
-    public Choice choose(OutgoingMessage message, List<String> tried, ProviderView view) {
-        String own = message.getProvider();
+    public Choice choose(OutgoingMessage message, Circumstances circumstances) {
+        MessageFacts facts = new MessageFacts(message, circumstances.now());
+        return choose(facts, ruled(facts), circumstances);
+    }
+
+    private Choice choose(MessageFacts facts, Optional<Rule> decisive, Circumstances circumstances) {
+        Choice choice = policy.decide(facts.message(), facts.now(), byRules(facts, decisive, circumstances), aliases());
+        if (choice instanceof Choice.Carried carried) {
+            return senderIds.applied(carried, facts);
+        }
+        if (choice instanceof Choice.Quiet quiet) {
+            Choice then = senderIds.applied(quiet.otherwise(), facts);
+            return then instanceof Choice.Carried carried ? new Choice.Quiet(quiet.until(), carried) : then;
+        }
+        return choice;
+    }
+
+    private Choice byRules(MessageFacts facts, Optional<Rule> decisive, Circumstances circumstances) {
+        String own = facts.message().getProvider();
         if (own != null) {
             return knows(own)
                     ? new Choice.Carried(own, List.of(), null)
-                    : new Choice.Uncarried(
-                            noRoute("the message asks for provider '" + own
-                                    + "', which is not configured: configured are " + String.join(", ", aliases())),
+                    : noRoute(
+                            "the message asks for provider '" + own + "', which is not configured: configured are "
+                                    + String.join(", ", aliases()),
                             null);
         }
-        Optional<Rule> decisive = decisive(message);
         if (decisive.isEmpty()) {
-            return carried(List.of(providers.get(0).alias()), message, tried, view, null);
+            return new Choice.Carried(providers.get(0).alias(), List.of(), null);
         }
         Rule rule = decisive.get();
-        if (rule.then() instanceof Rule.Then.Carry carry) {
-            return carried(carry.candidates().inOrder(message.getTo()), message, tried, view, rule.name());
+        if (!(rule.then() instanceof Rule.Then.Carry carry)) {
+            String reason = ((Rule.Then.Reject) rule.then()).reason();
+            return noRoute("route '" + rule.name() + "' rejects it: " + reason, rule.name());
         }
-        String reason = ((Rule.Then.Reject) rule.then()).reason();
-        return new Choice.Uncarried(noRoute("route '" + rule.name() + "' rejects it: " + reason), rule.name());
+        List<String> order = circumstances.order(
+                carry.candidates().inOrder(facts, circumstances.measured()),
+                facts.message().getTo());
+        Choice.Carried carried =
+                new Choice.Carried(order.get(0), order.subList(1, order.size()), rule.name(), carry.set());
+        TimeWindow quiet = carry.quiet();
+        Optional<Instant> until = quiet == null ? Optional.empty() : quiet.closes(facts.now());
+        return until.isPresent() ? new Choice.Quiet(until.get(), carried) : carried;
     }
 
-    /** How {@link #choose} comes to its answer for a message that nobody tried yet. */
-    public Explanation explain(OutgoingMessage message) {
-        Optional<Rule> decisive = message.getProvider() == null ? decisive(message) : Optional.empty();
+    /** How {@link #choose} comes to its answer, by the same steps. */
+    public Explanation explain(OutgoingMessage message, Circumstances circumstances) {
+        MessageFacts facts = new MessageFacts(message, circumstances.now());
+        Optional<Rule> decisive = ruled(facts);
         List<Explanation.Verdict> verdicts = new ArrayList<>();
         for (Rule rule : rules) {
-            boolean matches = rule.matches(message);
-            String why = rule.why(message);
+            boolean matches = rule.matches(facts);
+            String why = rule.why(facts);
             if (matches && message.getProvider() != null) {
                 why += "; not asked, since the message names its provider";
             } else if (matches && decisive.isPresent() && decisive.get() != rule) {
@@ -91,40 +148,36 @@ public record RouteTable(long version, List<ProviderRef> providers, List<Rule> r
             }
             verdicts.add(new Explanation.Verdict(rule.name(), matches, why));
         }
-        Choice choice = choose(message, List.of());
-        if (choice instanceof Choice.Carried carried) {
-            List<String> candidates = new ArrayList<>(List.of(carried.provider()));
-            candidates.addAll(carried.alternatives());
-            return new Explanation(carried.provider(), carried.rule(), null, candidates, verdicts);
+        Choice choice = choose(facts, decisive, circumstances);
+        if (choice instanceof Choice.Uncarried uncarried) {
+            return new Explanation(
+                    null, uncarried.rule(), uncarried.failure().getReason(), List.of(), null, Map.of(), verdicts);
         }
-        Choice.Uncarried uncarried = (Choice.Uncarried) choice;
-        return new Explanation(null, uncarried.rule(), uncarried.failure().getReason(), List.of(), verdicts);
+        Instant until = choice instanceof Choice.Quiet quiet ? quiet.until() : null;
+        Choice.Carried carried = choice instanceof Choice.Quiet quiet ? quiet.otherwise() : (Choice.Carried) choice;
+        return new Explanation(
+                carried.provider(),
+                carried.rule(),
+                null,
+                carried.candidates(),
+                until,
+                carried.set().described(),
+                verdicts);
     }
 
-    private Optional<Rule> decisive(OutgoingMessage message) {
-        for (Rule rule : rules) {
-            if (rule.matches(message)) {
-                return Optional.of(rule);
+    /** The rule that decides; none where the message names its provider. */
+    private Optional<Rule> ruled(MessageFacts facts) {
+        if (facts.message().getProvider() == null) {
+            for (Rule rule : rules) {
+                if (rule.matches(facts)) {
+                    return Optional.of(rule);
+                }
             }
         }
         return Optional.empty();
     }
 
-    private static Choice carried(
-            List<String> candidates,
-            OutgoingMessage message,
-            List<String> tried,
-            ProviderView view,
-            @Nullable String rule) {
-        List<String> order = new ArrayList<>(candidates);
-        if (order.size() > 1) {
-            order.sort(Comparator.comparing((String alias) -> view.readiness(alias, message.getTo()))
-                    .thenComparingInt(tried::lastIndexOf));
-        }
-        return new Choice.Carried(order.get(0), List.copyOf(order.subList(1, order.size())), rule);
-    }
-
-    private static Failure noRoute(String reason) {
-        return new Failure(FailureCode.NO_ROUTE, reason, null, null, true);
+    private static Choice noRoute(String reason, @Nullable String rule) {
+        return Choice.refused(FailureCode.NO_ROUTE, reason, rule);
     }
 }

@@ -14,6 +14,7 @@ import io.smspipeline.router.entry.Entered;
 import io.smspipeline.router.entry.EntrySettings;
 import io.smspipeline.router.entry.OptOuts;
 import io.smspipeline.router.provider.ProviderTables;
+import io.smspipeline.router.quality.QualityTable;
 import io.smspipeline.schemas.address.Msisdn;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,7 @@ final class Routing {
     private final ProcessorContext<String, SpecificRecord> context;
     private final Placement placement;
     private final Decider decider;
-    private final RouteTable table;
+    private final LiveTable live;
     private final RoutingEvents events;
     private final Held held;
     private final Commanded commanded;
@@ -37,12 +38,13 @@ final class Routing {
     private final EntrySettings entry;
     private final Entered entered;
     private final OptOuts optOuts;
+    private final QualityTable quality;
 
-    Routing(RoutingTopology topology, ProcessorContext<String, SpecificRecord> context) {
+    Routing(RoutingTopology topology, LiveTable live, ProcessorContext<String, SpecificRecord> context) {
         this.context = context;
         this.placement = new Placement(topology.partitions());
         this.decider = new Decider(topology.settings());
-        this.table = topology.settings().table();
+        this.live = live;
         this.events = new RoutingEvents(topology.flow().application());
         this.held = new Held(topology, context, this::decide);
         this.commanded = new Commanded(context, topology.settings().longest());
@@ -51,7 +53,8 @@ final class Routing {
         this.entry = topology.settings().entry();
         this.entered = new Entered(context, entry, topology.partitions());
         this.optOuts = new OptOuts(context, topology.topics(), topology.serdes());
-        this.commands = new Commands(topology, context, held, commanded, this::resend);
+        this.quality = new QualityTable(topology.topics(), topology.serdes(), context);
+        this.commands = new Commands(topology, live, context, held, commanded, this::resend);
     }
 
     void route(Record<String, SpecificRecord> record) {
@@ -130,13 +133,20 @@ final class Routing {
             tell(events.cancelled(message, attempt, now), headers, now);
             return;
         }
-        Decision decision = allowed(decider.decide(undecided, providers.view(), now), undecided, now);
+        // One version for all of it: the table may change at any moment.
+        RouteTable table = live.current(context);
+        Decision decision = decider.decide(undecided, table, providers.view(), quality, now);
         if (decision instanceof Decision.Carry carry) {
-            submit(undecided, attempt, carry.choice(), possibleRepeat, headers, now);
+            // Should it wait all the same, it is decided by what was asked for.
+            undecided.setAsked(carry.asked());
+        }
+        decision = allowed(decision, undecided, table, now);
+        if (decision instanceof Decision.Carry carry) {
+            submit(undecided, attempt, carry, table.version(), possibleRepeat, headers, now);
             tell(events.routed(message, attempt, carry.choice().provider(), possibleRepeat, now), headers, now);
         } else if (decision instanceof Decision.Hold hold) {
             held.hold(hold.due(), undecided, headers);
-            if (hold.asked()) {
+            if (hold.told()) {
                 tell(events.scheduled(message, now), headers, now);
             }
         } else if (decision instanceof Decision.Expire expire) {
@@ -147,7 +157,7 @@ final class Routing {
     }
 
     /** What the recipient and the caps say to its being carried now. A message is counted once, when it could go. */
-    private Decision allowed(Decision decision, ReturnedMessage undecided, Instant now) {
+    private Decision allowed(Decision decision, ReturnedMessage undecided, RouteTable table, Instant now) {
         if (!(decision instanceof Decision.Carry carry)) {
             return decision;
         }
@@ -168,7 +178,7 @@ final class Routing {
         if (verdict instanceof Entered.Verdict.Later later) {
             undecided.setReason(ReturnReason.CAPPED);
             undecided.setNotBefore(Instant.ofEpochMilli(later.due()));
-            return decider.decide(undecided, providers.view(), now);
+            return decider.decide(undecided, table, providers.view(), quality, now);
         }
         return decision;
     }
@@ -176,16 +186,19 @@ final class Routing {
     private void submit(
             ReturnedMessage undecided,
             int attempt,
-            Choice.Carried choice,
+            Decision.Carry carry,
+            long version,
             boolean possibleRepeat,
             Headers headers,
             Instant now) {
+        Choice.Carried choice = carry.choice();
         RoutedMessage routed = new RoutedMessage(
                 undecided.getMessage(),
+                carry.asked(),
                 choice.provider(),
                 choice.alternatives(),
                 choice.rule(),
-                table.version(),
+                version,
                 attempt,
                 undecided.getTried(),
                 null,
@@ -203,6 +216,6 @@ final class Routing {
     }
 
     private static ReturnedMessage undecided(OutgoingMessage message, ReturnReason reason, Instant now) {
-        return new ReturnedMessage(message, reason, List.of(), 0, null, null, now);
+        return new ReturnedMessage(message, null, reason, List.of(), 0, null, null, now);
     }
 }

@@ -49,14 +49,17 @@ public record RoutingSettings(
             inPart.text("from").optional().ifPresent(from -> senders.put(inPart.alias(), from));
         }
         EntrySettings entry = EntrySettings.read(root, senders);
-        ProviderView.Times times = times(root.section("router"));
-        List<Rule> rules = new RouteTableReader(providers).read(root.sections("routes"));
+        ProviderView.Times times = times(root.section("router").readInPart());
         if (providers.isEmpty()) {
             root.fault("providers", "names nobody who could carry a message", "configure one with its alias and type");
-            return new RoutingSettings(new RouteTable(0, List.of(new ProviderRef("nobody", "none")), rules));
+            providers = List.of(new ProviderRef("nobody", "none"));
         }
         return new RoutingSettings(
-                new RouteTable(0, providers, rules), DEFAULT_VALIDITY, Topics.INTERNAL_RETENTION, times, entry);
+                RouteTable.read(root, 0, providers, RoutingPolicy.loaded()),
+                DEFAULT_VALIDITY,
+                Topics.INTERNAL_RETENTION,
+                times,
+                entry);
     }
 
     private static ProviderView.Times times(Section router) {

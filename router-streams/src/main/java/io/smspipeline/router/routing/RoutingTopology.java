@@ -8,6 +8,7 @@ import io.smspipeline.record.RoutedMessage;
 import io.smspipeline.router.entry.Entered;
 import io.smspipeline.router.entry.OptOuts;
 import io.smspipeline.router.provider.ProviderTables;
+import io.smspipeline.router.quality.QualityTable;
 import io.smspipeline.router.waiting.DelayStore;
 import io.smspipeline.router.wire.Kept;
 import io.smspipeline.router.wire.Step;
@@ -39,6 +40,8 @@ import org.apache.kafka.streams.state.Stores;
  *       entered                   ids and keys that came before, counts of caps
  *       opt-outs                  who wants nothing from whom, from sms.opt-out
  *       provider-state, provider-control   who can be fed; whole in every instance
+ *       routes                    every version of the table; likewise
+ *       provider-quality          how well each provider delivers to each country; likewise
  * </pre>
  *
  * @param flow which of the two applications
@@ -61,6 +64,7 @@ public record RoutingTopology(Flow flow, RoutingSettings settings, Topics topics
     public Topology build() {
         Topic<OutgoingMessage> outgoing = flow.outgoing(topics);
         Topic<ReturnedMessage> returned = flow.returned(topics);
+        LiveTable live = new LiveTable(settings.table(), topics, serdes);
         Topology topology = new Topology();
         topology.addSource("outgoing", key(), value(outgoing), outgoing.name());
         topology.addSource("returned", key(), value(returned), returned.name());
@@ -75,7 +79,7 @@ public record RoutingTopology(Flow flow, RoutingSettings settings, Topics topics
         topology.<String, SpecificRecord, String, SpecificRecord>addProcessor(
                 ROUTE,
                 () -> new Step<String, SpecificRecord, String, SpecificRecord>(
-                        context -> new Routing(this, context)::route),
+                        context -> new Routing(this, live, context)::route),
                 "outgoing",
                 "returned",
                 "command");
@@ -91,6 +95,8 @@ public record RoutingTopology(Flow flow, RoutingSettings settings, Topics topics
         topology.<String, byte[], Void, Void>addProcessor("keep-opt-outs", () -> new Kept(OptOuts.STORE), "opt-out");
         topology.addStateStore(OptOuts.store(), ROUTE, "keep-opt-outs");
         topology.addStateStore(Entered.store(), ROUTE);
+        live.addTo(topology);
+        QualityTable.addTo(topology, topics);
         topology.addStateStore(DelayStore.store(DELAYED), ROUTE);
         topology.addStateStore(store(PLACES, Serdes.Long()), ROUTE);
         topology.addStateStore(store(COMMANDED, Serdes.ByteArray()), ROUTE);

@@ -1,7 +1,7 @@
 package io.smspipeline.router.routing;
 
-import io.smspipeline.record.OutgoingMessage;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line of the route table.
@@ -17,33 +17,49 @@ public record Rule(String name, List<Condition> when, Then then) {
 
     /** What a rule decides. */
     public sealed interface Then {
-        /** Candidates, best first. */
-        record Carry(Candidates candidates) implements Then {}
+        /**
+         * Somebody carries it.
+         *
+         * @param candidates best first
+         * @param quiet when it waits until the hours are over; null for never
+         * @param set what the message is changed to
+         */
+        record Carry(Candidates candidates, @Nullable TimeWindow quiet, Overrides set) implements Then {
+            /** At any hour, as the application asked. */
+            public Carry(Candidates candidates) {
+                this(candidates, null, Overrides.NONE);
+            }
+        }
 
         /** Nobody shall carry it. */
         record Reject(String reason) implements Then {}
     }
 
     /** Whether every condition holds. */
-    public boolean matches(OutgoingMessage message) {
+    boolean matches(MessageFacts facts) {
         for (Condition condition : when) {
-            if (!condition.holds(message)) {
+            if (!condition.holds(facts)) {
                 return false;
             }
         }
         return true;
     }
 
+    /** Whether every message that matches the other matches this too. */
+    boolean covers(Rule other) {
+        return when.stream().allMatch(mine -> other.when.stream().anyMatch(mine::covers));
+    }
+
     /** Why it matches or does not: the first condition that fails, or all that hold. */
-    String why(OutgoingMessage message) {
+    String why(MessageFacts facts) {
         if (when.isEmpty()) {
             return "matches every message";
         }
         return when.stream()
-                .filter(condition -> !condition.holds(message))
+                .filter(condition -> !condition.holds(facts))
                 .findFirst()
-                .map(failing -> failing.why(message))
+                .map(failing -> failing.why(facts))
                 .orElseGet(() -> String.join(
-                        ", ", when.stream().map(holding -> holding.why(message)).toList()));
+                        ", ", when.stream().map(holding -> holding.why(facts)).toList()));
     }
 }

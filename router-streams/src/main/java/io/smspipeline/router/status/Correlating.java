@@ -2,11 +2,14 @@ package io.smspipeline.router.status;
 
 import io.smspipeline.record.LifecycleEvent;
 import io.smspipeline.record.Receipt;
+import io.smspipeline.router.quality.Measuring;
+import io.smspipeline.router.routing.Destination;
 import io.smspipeline.router.waiting.Alarm;
 import io.smspipeline.router.waiting.Sweep;
 import io.smspipeline.router.wire.Tally;
 import io.smspipeline.schemas.providerid.IdRule;
 import io.smspipeline.settings.PersonalData;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -35,7 +38,7 @@ final class Correlating {
     /** @param at when to decide, epoch milliseconds */
     private record Unsure(String key, long at) {}
 
-    private final ProcessorContext<String, LifecycleEvent> context;
+    private final ProcessorContext<String, SpecificRecord> context;
     private final KeyValueStore<String, byte[]> store;
     private final IdRules rules;
     private final Correlation correlation;
@@ -46,9 +49,10 @@ final class Correlating {
     private final Tally unmatched;
     private final Tally repeated;
     private final Tally intermediate;
+    private final Measuring measuring;
 
     /** @param rules shared by all tasks of the process */
-    Correlating(StatusSettings settings, IdRules rules, ProcessorContext<String, LifecycleEvent> context) {
+    Correlating(StatusSettings settings, IdRules rules, ProcessorContext<String, SpecificRecord> context) {
         this.context = context;
         this.store = context.getStateStore(StatusTopology.CORRESPONDENCE);
         this.rules = rules;
@@ -58,6 +62,8 @@ final class Correlating {
         this.unmatched = Tally.of(context, "receipts-unmatched");
         this.repeated = Tally.of(context, "receipts-repeated");
         this.intermediate = Tally.of(context, "receipts-intermediate");
+        this.measuring =
+                new Measuring(context, number -> Destination.of(number).country(), told -> context.forward(told));
     }
 
     void process(Record<String, SpecificRecord> record) {
@@ -122,6 +128,11 @@ final class Correlating {
         LifecycleEvent event = match.event();
         context.forward(new Record<>(event.getMessageId(), event, timestamp, headers));
         String provider = match.receipt().provider();
+        measuring.received(
+                provider,
+                match.awaited().to(),
+                match.receipt().state(),
+                Duration.ofMillis(match.receipt().receivedAt() - match.awaited().acceptedAt()));
         rules.observe(
                         provider,
                         match.awaited().providerMessageId(),

@@ -3,6 +3,8 @@ package io.smspipeline.router.status;
 import io.smspipeline.record.Command;
 import io.smspipeline.record.LifecycleEvent;
 import io.smspipeline.record.MessageStatus;
+import io.smspipeline.record.ProviderQuality;
+import io.smspipeline.router.quality.Measuring;
 import io.smspipeline.router.wire.Naming;
 import io.smspipeline.router.wire.OptOutSink;
 import io.smspipeline.router.wire.Step;
@@ -32,8 +34,10 @@ import org.apache.kafka.streams.state.Stores;
  *               ├─► correlate ─► by-message ─┐
  * sms.receipt ──┘   │  ▲                     ├─► fold ─► sms.status
  *                   ▼  │         sms.event ──┘   │  ▲ ├──► sms.command   a receipt is late: ask
- *              correspondence                    ▼  │ └──► opted-out-at-provider ─► sms.opt-out
- *                                             messages, silent
+ *         correspondence, quality                ▼  │ └──► opted-out-at-provider ─► sms.opt-out
+ *                   │                         messages, silent
+ *                   ▼
+ *         sms.provider-quality
  * </pre>
  *
  * Acceptances and receipts of one message take the same way, so that none overtakes the other behind {@code correlate}.
@@ -54,16 +58,27 @@ public record StatusTopology(StatusSettings settings, Topics topics, int partiti
         pipeline.addStateStore(store(CORRESPONDENCE));
         pipeline.addStateStore(store(MESSAGES));
         pipeline.addStateStore(store(SILENT));
+        pipeline.addStateStore(Measuring.store());
         IdRules rules = new IdRules();
 
         KStream<String, SpecificRecord> accepted = from(topics.accepted(), "accepted", pipeline);
         KStream<String, SpecificRecord> receipts = from(topics.receipt(), "receipt", pipeline);
-        KStream<String, LifecycleEvent> correlated = accepted.merge(receipts, Named.as("accepted-and-receipts"))
+        KStream<String, SpecificRecord> paired = accepted.merge(receipts, Named.as("accepted-and-receipts"))
                 .process(
-                        () -> new Step<String, SpecificRecord, String, LifecycleEvent>(
+                        () -> new Step<String, SpecificRecord, String, SpecificRecord>(
                                 context -> new Correlating(settings, rules, context)::process),
                         Named.as("correlate"),
-                        CORRESPONDENCE)
+                        CORRESPONDENCE,
+                        Measuring.STORE);
+        paired.filter((key, value) -> value instanceof ProviderQuality, Named.as("measured"))
+                .mapValues(value -> (ProviderQuality) value, Named.as("as-quality"))
+                .to(
+                        topics.providerQuality().name(),
+                        Produced.with(Serdes.String(), serdes.of(topics.providerQuality()))
+                                .withName("to-provider-quality"));
+        KStream<String, LifecycleEvent> correlated = paired.filter(
+                        (key, value) -> value instanceof LifecycleEvent, Named.as("happened"))
+                .mapValues(value -> (LifecycleEvent) value, Named.as("as-event"))
                 .repartition(Repartitioned.<String, LifecycleEvent>as("by-message")
                         .withKeySerde(Serdes.String())
                         .withValueSerde(serdes.asIn(topics.event()))

@@ -128,7 +128,8 @@ class CommandsTest {
         bulk.publish(
                 TOPICS.returned(),
                 HANDSET,
-                new ReturnedMessage(message("m1"), ReturnReason.PROVIDER_DOWN, List.of("primary"), 1, null, null, NOW));
+                new ReturnedMessage(
+                        message("m1"), null, ReturnReason.PROVIDER_DOWN, List.of("primary"), 1, null, null, NOW));
 
         List<LifecycleEvent> events = bulk.values(TOPICS.event());
         assertThat(events).extracting(LifecycleEvent::getKind).containsExactly(EventKind.CANCELLED);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.smspipeline.record.OutgoingMessage;
 import io.smspipeline.record.Priority;
 import io.smspipeline.router.fixture.Messages;
+import io.smspipeline.router.provider.ProviderView;
+import io.smspipeline.router.quality.Measured;
 import io.smspipeline.settings.Faults;
 import io.smspipeline.settings.Settings;
 import java.util.ArrayList;
@@ -45,7 +47,7 @@ class RouteTableTest {
     }
 
     private static Settings settings(String yaml) {
-        return Settings.parse(yaml, Map.of(), Set.of("providers", "routes"));
+        return Settings.parse(yaml, Map.of(), Set.of("providers", "routes", "sender-ids", "prices"));
     }
 
     private static Faults faults(String routes) {
@@ -61,6 +63,14 @@ class RouteTableTest {
         message.setPriority(priority);
         message.setProvider(provider);
         return message;
+    }
+
+    private static Explanation explain(RouteTable table, OutgoingMessage message) {
+        return table.explain(message, Circumstances.fresh(Messages.NOW));
+    }
+
+    private static Choice choose(RouteTable table, OutgoingMessage message, List<String> tried) {
+        return table.choose(message, new Circumstances(Messages.NOW, tried, ProviderView.UNWATCHED, Measured.NOTHING));
     }
 
     @ParameterizedTest(name = "to {0} from {1} type {2} {3} by {4}: {5}, rule {6}")
@@ -90,7 +100,7 @@ class RouteTableTest {
     void decides(String to, String from, String type, Priority priority, String provider, String then, String rule) {
         OutgoingMessage message = message(to, from, type, priority, provider);
 
-        Explanation explained = table(ROUTES).explain(message);
+        Explanation explained = explain(table(ROUTES), message);
 
         assertThat(explained.candidates()).isEqualTo(then.equals("-") ? List.of() : List.of(then.split(" ")));
         assertThat(explained.rule()).isEqualTo(rule);
@@ -99,7 +109,7 @@ class RouteTableTest {
 
     @Test
     void an_explanation_says_of_each_rule_whether_it_matches_and_why() {
-        Explanation explained = table(ROUTES).explain(message("+15550100", "MyShop", null, Priority.LOW, null));
+        Explanation explained = explain(table(ROUTES), message("+15550100", "MyShop", null, Priority.LOW, null));
 
         assertThat(explained.rules())
                 .containsExactly(
@@ -132,8 +142,8 @@ class RouteTableTest {
                     Priority.values()[random.nextInt(3)],
                     random.nextInt(5) > 0 ? null : List.of("us", "gone").get(random.nextInt(2)));
 
-            Explanation explained = table.explain(message);
-            Choice choice = table.choose(message, List.of());
+            Explanation explained = explain(table, message);
+            Choice choice = choose(table, message, List.of());
 
             if (choice instanceof Choice.Carried carried) {
                 assertThat(explained.provider()).isEqualTo(carried.provider());
@@ -157,7 +167,7 @@ class RouteTableTest {
         Map<String, Integer> shares = new HashMap<>();
         for (int i = 0; i < 20_000; i++) {
             Choice.Carried carried =
-                    (Choice.Carried) table.choose(Messages.message("m" + i, "+1555" + (1_000_000 + i)), List.of());
+                    (Choice.Carried) choose(table, Messages.message("m" + i, "+1555" + (1_000_000 + i)), List.of());
             shares.merge(carried.provider(), 1, Integer::sum);
             assertThat(carried.alternatives()).hasSize(2).endsWith("eu");
         }
@@ -170,8 +180,8 @@ class RouteTableTest {
     void one_recipient_keeps_its_provider_whatever_the_message() {
         RouteTable table = table(PROVIDERS + "routes: [{name: split, when: {}, to: [{us: 1}, {primary: 1}, {eu: 1}]}]");
 
-        assertThat(table.choose(Messages.message("m1", "+15550101"), List.of()))
-                .isEqualTo(table.choose(Messages.message("m2", "+15550101"), List.of()));
+        assertThat(choose(table, Messages.message("m1", "+15550101"), List.of()))
+                .isEqualTo(choose(table, Messages.message("m2", "+15550101"), List.of()));
     }
 
     @Test
@@ -180,8 +190,9 @@ class RouteTableTest {
         Candidates after = new Candidates.Weighted(new TreeMap<>(Map.of("a", 50, "b", 50, "c", 10)));
         for (int i = 0; i < 2_000; i++) {
             String to = "+1555" + (1_000_000 + i);
-            String now = after.inOrder(to).get(0);
-            assertThat(now).isIn(before.inOrder(to).get(0), "c");
+            MessageFacts facts = new MessageFacts(Messages.message("m1", to), Messages.NOW);
+            String now = after.inOrder(facts, Measured.NOTHING).get(0);
+            assertThat(now).isIn(before.inOrder(facts, Measured.NOTHING).get(0), "c");
         }
     }
 
@@ -199,7 +210,7 @@ class RouteTableTest {
         List<String> had = tried.isBlank() ? List.of() : List.of(tried.strip().split(" "));
 
         Choice.Carried carried = (Choice.Carried)
-                table(ROUTES).choose(message("+447700900123", null, "otp", Priority.NORMAL, null), had);
+                choose(table(ROUTES), message("+447700900123", null, "otp", Priority.NORMAL, null), had);
 
         List<String> all = new ArrayList<>(List.of(carried.provider()));
         all.addAll(carried.alternatives());
@@ -218,6 +229,23 @@ class RouteTableTest {
                   - {name: bad weight, when: {sender: A}, to: [{us: many}, {us: 2}]}
                   - {to: primary}
                   - {name: typo, when: {to-prefx: "+1"}, to: primary}
+                  - {name: times, when: {time: "25:00-26:00", day: someday, zone: Mars/Olympus}, to: primary}
+                  - {name: places, when: {country: [GB, XX], number-type: satellite}, to: primary}
+                  - {name: sizes, when: {parts: [3-1, few], encoding: morse}, to: primary}
+                  - {name: labelless, when: {label.type: []}, to: primary}
+                  - {name: cheap, when: {sender: B}, to: [us, eu], strategy: cheapest}
+                  - {name: best, when: {sender: C}, to: [{us: 1}, {eu: 2}], strategy: best-quality}
+                  - {name: shares, when: {sender: D}, to: [us, eu], strategy: weighted, sticky: false}
+                  - {name: changes, when: {sender: E}, to: us, set: {from: ANameThatIsTooLong, valid-for: 10d, priority: urgent}}
+                  - {name: silent, when: {sender: F}, to: us, quiet-hours: {time: ["00:00-12:00", "12:00-24:00"]}}
+                  - {name: no, when: {sender: G}, reject: never, set: {from: "1"}}
+                sender-ids:
+                  - {country: [US, XY], alphanumeric: false, instead: "12345", reject: both}
+                  - {country: US, alphanumeric: true}
+                  - {country: FR}
+                prices:
+                  us: {"+1": -1, "44": 0.1, "+44": 0.2, "+0": 1}
+                  gone: {"+": 1}
                 """);
 
         List<String> all = faults.all().stream().map(Object::toString).toList();
@@ -237,6 +265,69 @@ class RouteTableTest {
         assertThat(all)
                 .anySatisfy(f -> assertThat(f)
                         .startsWith("routes[7].when.to-prefx: is not a known key; did you mean to-prefix?"));
+        assertThat(all).anySatisfy(f -> assertThat(f).startsWith("routes[8].when.time: '25:00-26:00' is no time"));
+        assertThat(all).anySatisfy(f -> assertThat(f).startsWith("routes[8].when.day: 'someday' is no day"));
+        assertThat(all)
+                .anySatisfy(f -> assertThat(f).startsWith("routes[8].when.zone: 'Mars/Olympus' is no time zone"));
+        assertThat(all).anySatisfy(f -> assertThat(f).startsWith("routes[9].when.country: 'XX' is no country"));
+        assertThat(all).anySatisfy(f -> assertThat(f).startsWith("routes[9].when.number-type: 'satellite' is no kind"));
+        assertThat(all).anySatisfy(f -> assertThat(f).startsWith("routes[10].when.parts: '3-1' is no number of parts"));
+        assertThat(all).anySatisfy(f -> assertThat(f).startsWith("routes[10].when.parts: 'few' is no number of parts"));
+        assertThat(all).anySatisfy(f -> assertThat(f).startsWith("routes[10].when.encoding: 'morse' is no encoding"));
+        assertThat(all).anySatisfy(f -> assertThat(f).startsWith("routes[11].when.label.type: has no value"));
+        assertThat(all)
+                .anySatisfy(f -> assertThat(f).startsWith("routes[12].strategy: is cheapest, and eu has no prices"));
+        assertThat(all)
+                .anySatisfy(f -> assertThat(f).startsWith("routes[13].strategy: leaves no room for the weights"));
+        assertThat(all).anySatisfy(f -> assertThat(f).startsWith("routes[14].strategy: is weighted, and no weights"));
+        assertThat(all).anySatisfy(f -> assertThat(f).startsWith("routes[14].sticky: is said of candidates without"));
+        assertThat(all)
+                .anySatisfy(f -> assertThat(f).startsWith("routes[15].set.from: 'ANameThatIsTooLong' is no sender id"));
+        assertThat(all).anySatisfy(f -> assertThat(f).startsWith("routes[15].set.valid-for: 10d is not between"));
+        assertThat(all).anySatisfy(f -> assertThat(f).startsWith("routes[15].set.priority: urgent is not one of"));
+        assertThat(all).anySatisfy(f -> assertThat(f).startsWith("routes[16].quiet-hours: never end"));
+        assertThat(all).anySatisfy(f -> assertThat(f).startsWith("routes[17].reject: stands beside set"));
+        assertThat(all).anySatisfy(f -> assertThat(f).startsWith("sender-ids[0].country: 'XY' is no country"));
+        assertThat(all).anySatisfy(f -> assertThat(f).startsWith("sender-ids[0].reject: stands beside instead"));
+        assertThat(all)
+                .anySatisfy(f -> assertThat(f).startsWith("sender-ids[1].country: US is named in sender-ids[0]"));
+        assertThat(all).anySatisfy(f -> assertThat(f).startsWith("sender-ids[2].alphanumeric: is missing"));
+        assertThat(all).anySatisfy(f -> assertThat(f).startsWith("prices.us.+1: -1"));
+        assertThat(all).anySatisfy(f -> assertThat(f).startsWith("prices.us.+44: is there twice"));
+        assertThat(all).anySatisfy(f -> assertThat(f).startsWith("prices.us.+0: '+0' is not how a number"));
+        assertThat(all).anySatisfy(f -> assertThat(f).startsWith("prices.gone: is no configured provider"));
+    }
+
+    @ParameterizedTest(name = "{0} before {1}: reached {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{label.type: otp}               | {label.type: otp}                            | false",
+                "{label.type: [otp, code]}       | {label.type: otp, priority: high}            | false",
+                "{label.type: otp}               | {label.type: [otp, code]}                    | true",
+                "{to-prefix: \"+4\"}             | {to-prefix: [\"+44\", \"+49\"]}              | false",
+                "{to-prefix: \"+44\"}            | {to-prefix: [\"+44\", \"+49\"]}              | true",
+                "{to-prefix: \"+44\"}            | {country: GB}                                | true",
+                "{country: [GB, DE]}             | {country: DE, parts: 1}                      | false",
+                "{sender: MyShop}                | {sender: MYSHOP}                             | false",
+                "{parts: 2+}                     | {parts: [2-3, 5]}                            | false",
+                "{parts: 2-3}                    | {parts: 2+}                                  | true",
+                "{time: \"08:00-20:00\"}         | {time: \"08:00-20:00\", country: GB}         | false",
+                "{time: \"08:00-20:00\"}         | {time: \"09:00-10:00\"}                      | true",
+                "{time: \"08:00-20:00\"}         | {time: \"08:00-20:00\", zone: Europe/Berlin} | true",
+                "{number-type: [mobile, voip]}   | {number-type: voip}                          | false",
+                "{label.type: otp, country: GB}  | {label.type: otp}                            | true",
+            })
+    void a_rule_that_an_earlier_one_leaves_nothing_for_is_a_fault(String first, String second, boolean reached) {
+        Faults faults = faults(
+                "routes: [{name: a, when: " + first + ", to: us}, {name: b, when: " + second + ", to: primary}]");
+
+        assertThat(faults.all().stream().map(Object::toString))
+                .isEqualTo(
+                        reached
+                                ? List.of()
+                                : List.of("routes[1]: is never reached: a before it matches every message that it does;"
+                                        + " move it up or remove it"));
     }
 
     @Test
@@ -250,7 +341,7 @@ class RouteTableTest {
 
     @Test
     void without_routes_the_first_provider_carries_everything() {
-        assertThat(table(PROVIDERS).explain(Messages.message("m1")).candidates())
+        assertThat(explain(table(PROVIDERS), Messages.message("m1")).candidates())
                 .containsExactly("primary");
     }
 }

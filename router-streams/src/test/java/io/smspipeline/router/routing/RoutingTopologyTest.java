@@ -426,6 +426,6 @@ class RoutingTopologyTest {
 
     private static ReturnedMessage returned(
             OutgoingMessage message, ReturnReason reason, List<String> tried, int attempt) {
-        return new ReturnedMessage(message, reason, tried, attempt, null, null, NOW);
+        return new ReturnedMessage(message, null, reason, tried, attempt, null, null, NOW);
     }
 }

@@ -8,9 +8,11 @@ import io.smspipeline.record.MoPart;
 import io.smspipeline.record.OptOut;
 import io.smspipeline.record.OutgoingMessage;
 import io.smspipeline.record.ProviderControl;
+import io.smspipeline.record.ProviderQuality;
 import io.smspipeline.record.ProviderState;
 import io.smspipeline.record.Receipt;
 import io.smspipeline.record.ReturnedMessage;
+import io.smspipeline.record.RouteTable;
 import io.smspipeline.record.RoutedMessage;
 import io.smspipeline.schemas.topic.Topic.Spread;
 import io.smspipeline.schemas.trust.TrustedRecords;
@@ -121,6 +123,26 @@ public record Topics(String prefix) {
         return table("sms.provider-control", ProviderControl.class, Spread.SINGLE);
     }
 
+    /** Every version of the route table: see {@link #routesKey}. */
+    public Topic<RouteTable> routes() {
+        return table("sms.routes", RouteTable.class, Spread.SINGLE);
+    }
+
+    /** Key of {@link #routes}: one for each version, so that compaction keeps them all. */
+    public static String routesKey(String name, long version) {
+        return name + "|" + version;
+    }
+
+    /** How well each provider delivers to each country: see {@link #providerQualityKey}. */
+    public Topic<ProviderQuality> providerQuality() {
+        return table("sms.provider-quality", ProviderQuality.class, Spread.SINGLE);
+    }
+
+    /** Key of {@link #providerQuality}: partitions measure each for itself. */
+    public static String providerQualityKey(String alias, String country, int partition) {
+        return alias + "|" + country + "|" + partition;
+    }
+
     /** Which handsets want nothing from which senders. */
     public Topic<OptOut> optOut() {
         return table("sms.opt-out", OptOut.class, Spread.COMMON);
@@ -176,6 +198,8 @@ public record Topics(String prefix) {
                 providerState(),
                 providerControl(),
                 optOut(),
+                routes(),
+                providerQuality(),
                 status(),
                 inbound()));
         for (String alias : aliases) {

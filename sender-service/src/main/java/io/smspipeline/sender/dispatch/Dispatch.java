@@ -291,6 +291,7 @@ public final class Dispatch {
         tried.add(alias);
         ReturnedMessage returned = ReturnedMessage.newBuilder()
                 .setMessage(message)
+                .setAsked(routed.getAsked())
                 .setReason(reason)
                 .setTried(tried)
                 .setAttempt(routed.getAttempt())

@@ -15,6 +15,8 @@ public record ServiceSettings(KafkaSettings kafka, TopicSettings topics, HealthS
             "log",
             "providers",
             "routes",
+            "sender-ids",
+            "prices",
             "routing",
             "recipients",
             "deduplication",
