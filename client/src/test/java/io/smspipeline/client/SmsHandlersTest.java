@@ -68,7 +68,7 @@ class SmsHandlersTest {
         await().atMost(PATIENCE).until(() -> handled.size() == 2 && replies.size() == 1);
         assertThat(handled).containsExactly("m-1 ROUTED", "m-1 DELIVERED");
         assertThat(replies).containsExactly(reply);
-        assertThat(started.get(0).ready()).isTrue();
+        await().atMost(PATIENCE).until(started.get(0)::ready);
     }
 
     @Test

@@ -181,8 +181,44 @@ class CommandsIT {
         assertThat(sms("provider", "pause", "nobody").exitCode()).isEqualTo(2);
     }
 
+    @Test
+    void who_says_stop_gets_nothing_more_until_somebody_forgets_it() {
+        String handset = "+447700900209";
+        says(handset, "Stop.");
+        Awaitility.await("it is on record")
+                .atMost(SmsProcess.PATIENCE)
+                .until(() -> optOuts(handset).contains("12345 KEYWORD"));
+        String refused = reached("REJECTED", "--to", handset);
+        assertThat(story(refused)
+                        .path("statuses")
+                        .findPath("failure")
+                        .path("code")
+                        .asText())
+                .isEqualTo("OPTED_OUT");
+        reached("DELIVERED", "--to", handset, "--from", "Other");
+
+        assertThat(sms("opt-out", "remove", handset).exitCode()).isZero();
+        assertThat(sms("opt-out", "remove", handset).exitCode()).isEqualTo(1);
+        reached("DELIVERED", "--to", handset, "--text", "welcome back");
+        assertThat(sms("opt-out", "add", handset).exitCode()).isZero();
+        reached("REJECTED", "--to", handset, "--from", "Other", "--text", "to nobody");
+        assertThat(sms("opt-out", "add", "nonsense").exitCode()).isEqualTo(2);
+    }
+
     private static JsonNode provider() {
         return only(sms("provider", "list", "--json"));
+    }
+
+    private static List<String> optOuts(String handset) {
+        return sms("opt-out", "list", "--json").json().stream()
+                .filter(said -> said.path("handset").asText().equals(handset))
+                .map(said ->
+                        said.path("sender").asText() + " " + said.path("origin").asText())
+                .toList();
+    }
+
+    private static void says(String handset, String text) {
+        post("/mo", "{\"from\":\"%s\",\"to\":\"12345\",\"text\":\"%s\"}".formatted(handset.substring(1), text));
     }
 
     private static String accepted(String... options) {

@@ -84,6 +84,10 @@ final class PduInput implements PDUReader {
             session.ended(
                     e instanceof EOFException ? "the SMSC closed the connection" : "link lost: " + e.getMessage());
             throw e;
+        } catch (RuntimeException | Error fault) {
+            // jSMPP would let the thread die and the session look bound: better gone, and bound anew.
+            session.ended("a fault of ours while reading: " + fault);
+            throw fault;
         }
     }
 

@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,11 +18,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PduInputTest {
     private final List<String> events = new ArrayList<>();
     private final PduInput input = new PduInput();
+    private @Nullable Error fault;
 
     PduInputTest() {
         input.feed(new PduInput.Consumer() {
             @Override
             public void received(int commandId, int status, int sequence, Octets body) {
+                if (fault != null) {
+                    throw fault;
+                }
                 events.add("%08X/%X/%d/%s"
                         .formatted(commandId, status, sequence, HexFormat.of().formatHex(body.take(body.remaining()))));
             }
@@ -134,5 +139,15 @@ class PduInputTest {
         read(java.util.Arrays.copyOf(large, 60_000), java.util.Arrays.copyOfRange(large, 60_000, 100_000));
 
         assertThat(events).anyMatch(event -> event.startsWith("00000005/0/1/") && event.length() > 190_000);
+    }
+
+    @Test
+    void a_fault_of_ours_ends_the_session_instead_of_leaving_it_bound_and_deaf() {
+        fault = new NoSuchMethodError("setFrom");
+
+        assertThatThrownBy(() -> input.readPDUHeader(new DataInputStream(
+                        new Chunks(List.of(HexFormat.of().parseHex("00000010000000150000000000000001"))))))
+                .isSameAs(fault);
+        assertThat(events).contains("ended: a fault of ours while reading: java.lang.NoSuchMethodError: setFrom");
     }
 }
