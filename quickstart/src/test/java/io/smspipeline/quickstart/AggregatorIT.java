@@ -40,7 +40,11 @@ class AggregatorIT {
                         "up",
                         "--json",
                         "--config",
-                        configuration(aggregator.ready().path("aggregator").path("port").asInt())
+                        configuration(aggregator
+                                        .ready()
+                                        .path("aggregator")
+                                        .path("port")
+                                        .asInt())
                                 .toString(),
                         "--port-base",
                         Integer.toString(base))) {
