@@ -1,36 +1,27 @@
 package io.smspipeline.provider.clickatell;
 
-import io.smspipeline.provider.ConfiguredProvider;
-import io.smspipeline.provider.InboundSource;
-import io.smspipeline.provider.Pace;
-import io.smspipeline.provider.Provider;
-import io.smspipeline.provider.Wiring;
-import io.smspipeline.provider.http.HttpProvider;
+import io.smspipeline.provider.http.HttpAccount;
+import io.smspipeline.provider.http.HttpApi;
+import io.smspipeline.provider.http.HttpSettings;
 import io.smspipeline.provider.webhook.Webhooks;
 import java.time.Clock;
 import java.util.Optional;
 
 /** A configured account at Clickatell. */
-record ClickatellAccount(String alias, ClickatellSettings settings) implements ConfiguredProvider {
+record ClickatellAccount(String alias, ClickatellSettings settings) implements HttpAccount {
     @Override
     public String type() {
         return ClickatellProviderType.NAME;
     }
 
     @Override
-    public Pace pace() {
-        return settings.http().pace();
+    public HttpSettings http() {
+        return settings.http();
     }
 
     @Override
-    public Provider open(Wiring wiring) {
-        return HttpProvider.open(alias, settings.http(), new ClickatellApi(alias, settings), wiring);
-    }
-
-    /** What comes back arrives at the receiver's webhooks. */
-    @Override
-    public Optional<InboundSource> openInbound(Wiring wiring) {
-        return Optional.empty();
+    public HttpApi api() {
+        return new ClickatellApi(alias, settings);
     }
 
     @Override

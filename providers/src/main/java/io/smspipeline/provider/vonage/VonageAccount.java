@@ -1,11 +1,9 @@
 package io.smspipeline.provider.vonage;
 
 import io.smspipeline.provider.ConfiguredProvider;
-import io.smspipeline.provider.InboundSource;
-import io.smspipeline.provider.Pace;
-import io.smspipeline.provider.Provider;
-import io.smspipeline.provider.Wiring;
-import io.smspipeline.provider.http.HttpProvider;
+import io.smspipeline.provider.http.HttpAccount;
+import io.smspipeline.provider.http.HttpApi;
+import io.smspipeline.provider.http.HttpSettings;
 import io.smspipeline.provider.webhook.CallbackAddresses;
 import io.smspipeline.provider.webhook.WebhookKind;
 import io.smspipeline.provider.webhook.Webhooks;
@@ -13,7 +11,7 @@ import java.time.Clock;
 import java.util.Optional;
 
 /** A configured account at Vonage. */
-record VonageAccount(String alias, VonageSettings settings) implements ConfiguredProvider {
+record VonageAccount(String alias, VonageSettings settings) implements HttpAccount {
     @Override
     public String type() {
         return VonageProviderType.NAME;
@@ -31,19 +29,13 @@ record VonageAccount(String alias, VonageSettings settings) implements Configure
     }
 
     @Override
-    public Pace pace() {
-        return settings.http().pace();
+    public HttpSettings http() {
+        return settings.http();
     }
 
     @Override
-    public Provider open(Wiring wiring) {
-        return HttpProvider.open(alias, settings.http(), new VonageApi(alias, settings), wiring);
-    }
-
-    /** What comes back arrives at the receiver's webhooks. */
-    @Override
-    public Optional<InboundSource> openInbound(Wiring wiring) {
-        return Optional.empty();
+    public HttpApi api() {
+        return new VonageApi(alias, settings);
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.smspipeline.quickstart.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smspipeline.service.start.Signals;
@@ -14,8 +12,6 @@ import io.smspipeline.simulator.aggregator.SimulatedAggregator;
 import io.smspipeline.simulator.smsc.Delay;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -148,7 +144,7 @@ final class AggregatorCommand implements Callable<Integer> {
                 .withCallback(callback, retryScale)
                 .withSignature(signatureMethod, signatureSecret)
                 .withTransport(transport)
-                .withBehaviour(wishes == null ? behaviour : wished(behaviour, wishes));
+                .withBehaviour(wishes == null ? behaviour : Wishes.of(wishes, behaviour::changed));
     }
 
     private String account() {
@@ -156,19 +152,5 @@ final class AggregatorCommand implements Callable<Integer> {
             return account;
         }
         return type == AggregatorType.TWILIO ? TWILIO_ACCOUNT : "demo";
-    }
-
-    private static AggregatorBehaviour wished(AggregatorBehaviour behaviour, String wishes) {
-        try {
-            String json = wishes.startsWith("{") ? wishes : Files.readString(Path.of(wishes));
-            return behaviour.changed(new ObjectMapper().readTree(json));
-        } catch (JsonProcessingException e) {
-            throw new UserFault("--behaviour is no JSON: " + e.getOriginalMessage());
-        } catch (IOException e) {
-            throw new UserFault(
-                    "--behaviour " + wishes + " is neither an object in braces nor a file that can be read.");
-        } catch (IllegalArgumentException e) {
-            throw new UserFault("--behaviour: " + e.getMessage());
-        }
     }
 }

@@ -1,7 +1,5 @@
 package io.smspipeline.quickstart.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smspipeline.service.start.Signals;
@@ -15,7 +13,6 @@ import io.smspipeline.simulator.smsc.SimulatedSmsc;
 import io.smspipeline.simulator.smsc.SmscSettings;
 import io.smspipeline.simulator.smsc.TlsPort;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -211,7 +208,10 @@ final class SmscCommand implements Callable<Integer> {
                 .withPort(port)
                 .withHttpPort(httpPort)
                 .withAccounts(accounts())
-                .withBehaviour(wishes == null ? behaviour : wished(behaviour, wishes))
+                .withBehaviour(
+                        wishes == null
+                                ? behaviour
+                                : Wishes.of(wishes, each -> new BehaviourJson().changed(behaviour, each)))
                 .withPduLog(pduLog)
                 .withTls(tls())
                 .withJournal(journal);
@@ -230,20 +230,6 @@ final class SmscCommand implements Callable<Integer> {
             all.put(account.substring(0, colon), account.substring(colon + 1));
         }
         return all;
-    }
-
-    private static Behaviour wished(Behaviour behaviour, String wishes) {
-        try {
-            String json = wishes.startsWith("{") ? wishes : Files.readString(Path.of(wishes));
-            return new BehaviourJson().changed(behaviour, new ObjectMapper().readTree(json));
-        } catch (JsonProcessingException e) {
-            throw new UserFault("--behaviour is no JSON: " + e.getOriginalMessage());
-        } catch (IOException e) {
-            throw new UserFault(
-                    "--behaviour " + wishes + " is neither an object in braces nor a file that can be read.");
-        } catch (IllegalArgumentException e) {
-            throw new UserFault("--behaviour: " + e.getMessage());
-        }
     }
 
     private @Nullable TlsPort tls() {

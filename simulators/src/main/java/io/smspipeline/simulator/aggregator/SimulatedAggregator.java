@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * have. Safe for use by many threads.
  */
 public final class SimulatedAggregator implements AutoCloseable {
+    /** Of what chance decides: a run is the same the next time. */
+    private static final long SEED = 1;
+
     /** The JDK's server writes head and body apart; with Nagle's algorithm the second one would wait for 40 ms. */
     private static final String NO_DELAY = "sun.net.httpserver.nodelay";
 
@@ -53,7 +56,7 @@ public final class SimulatedAggregator implements AutoCloseable {
         }
         this.settings = settings;
         this.behaviour = settings.behaviour();
-        this.random = new Random(settings.seed());
+        this.random = new Random(SEED);
         api = switch (settings.type()) {
             case TWILIO -> new TwilioShape(settings);
             case VONAGE -> new VonageShape(settings);
@@ -63,7 +66,7 @@ public final class SimulatedAggregator implements AutoCloseable {
         String name = settings.type().name().toLowerCase(java.util.Locale.ROOT);
         threads = Executors.newCachedThreadPool(daemons(name));
         timer = Executors.newScheduledThreadPool(2, daemons(name + "-timer"));
-        callbacks = new CallbackSender(api, settings.timeScale(), counters, timer);
+        callbacks = new CallbackSender(api, settings.callbacks().timeScale(), counters, timer);
         server = listen(settings.port());
         endpoint = settings.httpPort() < 0 ? null : new AggregatorEndpoint(this, settings.httpPort());
     }
@@ -137,7 +140,7 @@ public final class SimulatedAggregator implements AutoCloseable {
     }
 
     private @Nullable URI below(String path) {
-        URI base = settings.callback();
+        URI base = settings.callbacks().where();
         if (base == null) {
             return null;
         }
@@ -286,7 +289,9 @@ public final class SimulatedAggregator implements AutoCloseable {
                 call(receipts.get(i), last ? draw(now.receiptDelay()) : Duration.ZERO);
             }
         }
-        if (now.replies() && settings.callback() != null && sms.text().strip().endsWith("?")) {
+        if (now.replies()
+                && settings.callbacks().where() != null
+                && sms.text().strip().endsWith("?")) {
             later(draw(now.replyDelay()), () -> sendFromHandset(sms.to(), sms.from(), "Yes. You asked: " + sms.text()));
         }
     }

@@ -75,7 +75,10 @@ final class VonageShape implements AggregatorApi {
         String sig = fields.remove("sig");
         return sig == null
                 ? settings.secret().equals(fields.get("api_secret"))
-                : sig.equalsIgnoreCase(Signing.vonage(settings.signatureMethod(), settings.signatureSecret(), fields));
+                : sig.equalsIgnoreCase(Signing.vonage(
+                        settings.callbacks().signatureMethod(),
+                        settings.callbacks().signatureSecret(),
+                        fields));
     }
 
     @Override
@@ -250,16 +253,21 @@ final class VonageShape implements AggregatorApi {
     }
 
     private Callback callback(boolean receipt, Map<String, String> fields, URI where, Instant now) {
-        if (!settings.signatureSecret().isEmpty()) {
+        if (!settings.callbacks().signatureSecret().isEmpty()) {
             fields.put("timestamp", Long.toString(now.getEpochSecond()));
             fields.put("nonce", UUID.randomUUID().toString());
-            fields.put("sig", Signing.vonage(settings.signatureMethod(), settings.signatureSecret(), fields));
+            fields.put(
+                    "sig",
+                    Signing.vonage(
+                            settings.callbacks().signatureMethod(),
+                            settings.callbacks().signatureSecret(),
+                            fields));
         }
         String encoded = fields.entrySet().stream()
                 .map(field -> URLEncoder.encode(field.getKey(), StandardCharsets.UTF_8) + "="
                         + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        return switch (settings.transport()) {
+        return switch (settings.callbacks().transport()) {
             case GET ->
                 new Callback(
                         receipt,
