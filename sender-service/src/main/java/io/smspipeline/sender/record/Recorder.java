@@ -28,7 +28,7 @@ public final class Recorder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
     private static final int LARGEST_BATCH = 2_000;
 
-    /** A transaction costs the brokers as much as a hundred records: outcomes wait this long for company. */
+    /** Each transaction writes markers to all it touched, and to their replicas: outcomes wait this long for company. */
     private static final Duration LINGER = Duration.ofMillis(40);
 
     private static final long IDLE_MS = 100;
