@@ -19,24 +19,16 @@ import io.smspipeline.record.RoutedMessage;
 import io.smspipeline.record.TextContent;
 import io.smspipeline.schemas.topic.Lane;
 import io.smspipeline.sender.fixture.Messages;
-import io.smspipeline.service.drain.Service;
-import io.smspipeline.service.health.Check;
-import io.smspipeline.service.health.HealthChecks;
-import io.smspipeline.service.metrics.ProcessMetrics;
-import io.smspipeline.service.settings.ServiceSettings;
-import io.smspipeline.service.start.SharedParts;
-import io.smspipeline.settings.Settings;
 import io.smspipeline.simulator.smsc.Behaviour;
 import io.smspipeline.simulator.smsc.SimulatedSmsc;
 import io.smspipeline.simulator.smsc.SmscSettings;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,9 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SenderOverSmppTest {
     private final Cluster cluster;
     private final SimulatedSmsc smsc;
-    private final HealthChecks health = new HealthChecks();
-    private final ProcessMetrics metrics = new ProcessMetrics();
-    private final Service service = Service.named("sender", health);
+    private @Nullable ConfiguredSender sender;
 
     SenderOverSmppTest(KafkaEnv env) throws Exception {
         cluster = new Cluster(env);
@@ -60,9 +50,10 @@ class SenderOverSmppTest {
 
     @AfterEach
     void close() {
-        service.close();
+        if (sender != null) {
+            sender.close();
+        }
         smsc.close();
-        metrics.close();
         cluster.close();
     }
 
@@ -71,23 +62,14 @@ class SenderOverSmppTest {
     }
 
     private void start(Path data, String responseTimeout) {
-        String yaml = cluster.yaml() + """
+        String sections = """
                 sender: {replica: 0/1, drain: 10s}
                 providers:
                   - {alias: acme, type: smpp, host: 127.0.0.1, port: %d, system-id: demo, password: secret,
                      from: "12345", bind: transceiver, binds: 4, window: 5, response-timeout: %s,
                      rebind: {initial: 100ms}}
                 """.formatted(smsc.port(), responseTimeout);
-        Settings settings = Settings.parse(yaml, Map.of(), ServiceSettings.TOP_LEVEL);
-        ServiceSettings shared = ServiceSettings.read(settings.root());
-        SenderBlueprint blueprint = new SenderBlueprint();
-        SenderBlueprint.Settings own = blueprint.read(settings.root());
-        settings.faults().throwIfAny();
-        blueprint.start(
-                service,
-                own,
-                new SharedParts(shared, cluster.serdes, health, metrics.registry(), Clock.systemUTC(), data));
-        service.started();
+        sender = new ConfiguredSender(cluster, sections, data);
     }
 
     private static List<RoutedMessage> messages(int count) {
@@ -108,7 +90,7 @@ class SenderOverSmppTest {
     @Test
     void everything_is_accepted_once_its_receipts_arrive_and_the_binds_end_in_order(@TempDir Path data) {
         start(data);
-        eventually().until(() -> health.readiness().values().stream().allMatch(Check::up));
+        eventually().until(sender::ready);
 
         cluster.route(Lane.NORMAL, messages(200));
 
@@ -122,7 +104,7 @@ class SenderOverSmppTest {
                 .extracting(Receipt::getState)
                 .containsOnly(ReceiptState.DELIVERED);
 
-        service.close();
+        sender.close();
 
         assertThat(smsc.figures().duplicates()).isZero();
         assertThat(smsc.figures().unbinds()).isEqualTo(4);

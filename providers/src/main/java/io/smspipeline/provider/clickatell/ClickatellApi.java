@@ -84,7 +84,7 @@ final class ClickatellApi implements HttpApi {
                 Call.postJson(settings.http().at("/v1/message"), body.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static String sender(String from) {
+    static String sender(String from) {
         return Planning.isNumber(from) ? Planning.digits(from) : from;
     }
 

@@ -1,5 +1,6 @@
 package io.smspipeline.provider.http;
 
+import io.smspipeline.provider.webhook.DeliveryErrors;
 import io.smspipeline.record.FailureCode;
 import java.time.Duration;
 import java.util.Collection;
@@ -59,6 +60,14 @@ public final class ErrorTable {
     /** What this code means; null when the table does not have it. */
     public @Nullable ErrorRow row(@Nullable String code) {
         return code == null ? null : rows.get(code);
+    }
+
+    /** What the same codes mean where a receipt tells them. */
+    public DeliveryErrors ofReceipts() {
+        Map<String, DeliveryErrors.Meaning> meanings = new LinkedHashMap<>();
+        rows.forEach((code, row) -> meanings.put(
+                code, new DeliveryErrors.Meaning(row.failure(), row.remedy() == Remedy.NEVER, row.meaning())));
+        return new DeliveryErrors(meanings);
     }
 
     /** All rows, in the table's order. */

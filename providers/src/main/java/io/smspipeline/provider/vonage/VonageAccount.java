@@ -35,7 +35,10 @@ record VonageAccount(String alias, VonageSettings settings) implements HttpAccou
 
     @Override
     public HttpApi api() {
-        return new VonageApi(alias, settings);
+        return switch (settings.dialect()) {
+            case SMS -> new VonageApi(alias, settings);
+            case MESSAGES -> new VonageMessagesApi(alias, settings);
+        };
     }
 
     @Override

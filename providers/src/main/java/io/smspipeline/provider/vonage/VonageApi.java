@@ -88,21 +88,29 @@ final class VonageApi implements HttpApi {
                     .without("faster and dearer way (escalate)", asked.escalate())
                     .without("routing groups", asked.routingGroup() != null)
                     .without("choice of Latin-1", message.getEncoding() == Encoding.LATIN1);
-            if (from.isEmpty()) {
-                planning.refuse(
-                        FailureCode.INVALID_SENDER,
-                        "the message names no sender and " + alias
-                                + " has none: set from of the message or of the provider.");
-            }
-            if (message.getContent() instanceof TextContent text
-                    && text.getText().length() > LONGEST_TEXT) {
-                planning.refuse(
-                        FailureCode.REQUEST,
-                        "the text has " + text.getText().length() + " characters and Vonage takes " + LONGEST_TEXT
-                                + ": shorten it.");
-            }
+            checkSender(planning, alias, from);
+            checkLength(planning, message, LONGEST_TEXT);
             Asked.own(message, VonageProviderType.NAME, FIELDS, OURS);
         });
+    }
+
+    /** Both APIs want a sender. */
+    static void checkSender(Planning planning, String alias, String from) {
+        if (from.isEmpty()) {
+            planning.refuse(
+                    FailureCode.INVALID_SENDER,
+                    "the message names no sender and " + alias
+                            + " has none: set from of the message or of the provider.");
+        }
+    }
+
+    static void checkLength(Planning planning, OutgoingMessage message, int longest) {
+        if (message.getContent() instanceof TextContent text && text.getText().length() > longest) {
+            planning.refuse(
+                    FailureCode.REQUEST,
+                    "the text has " + text.getText().length() + " characters and Vonage takes " + longest
+                            + ": shorten it.");
+        }
     }
 
     @Override
@@ -154,7 +162,7 @@ final class VonageApi implements HttpApi {
                 .withBasic(settings.apiKey(), settings.apiSecret().now().reveal());
     }
 
-    private static String sender(String from) {
+    static String sender(String from) {
         return Planning.isNumber(from) ? Planning.digits(from) : from;
     }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An account at Vonage. Immutable.
  *
+ * @param dialect which API it sends through
  * @param apiKey the account's key
  * @param apiSecret what requests are authenticated with
  * @param signing how its callbacks are told from forgeries
@@ -17,20 +18,23 @@ import org.jspecify.annotations.Nullable;
  */
 record VonageSettings(
         HttpSettings http,
+        VonageDialect dialect,
         String apiKey,
         SecretSource apiSecret,
         VonageSigning signing,
         @Nullable URI callback) {
     VonageSettings calledBackAt(URI address) {
-        return new VonageSettings(http, apiKey, apiSecret, signing, address);
+        return new VonageSettings(http, dialect, apiKey, apiSecret, signing, address);
     }
 
     static VonageSettings read(Section s) {
-        HttpSettings http = HttpSettings.read(s, "https://rest.nexmo.com");
+        VonageDialect dialect = s.choice("api", VonageDialect.class).orElse(VonageDialect.SMS);
+        HttpSettings http = HttpSettings.read(s, dialect.usualUrl());
         String key = s.text("api-key").required();
         Secret secret = s.secret("api-secret").required();
         return new VonageSettings(
                 http,
+                dialect,
                 key,
                 s.source("api-secret", secret),
                 VonageSigning.read(s),

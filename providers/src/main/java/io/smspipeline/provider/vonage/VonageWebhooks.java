@@ -98,12 +98,12 @@ public final class VonageWebhooks implements Webhooks {
         String word = told.orEmpty("status").toLowerCase(Locale.ROOT);
         ReceiptState state = VonageStatuses.STATES.getOrDefault(word, ReceiptState.UNKNOWN);
         String type = body.path("error").path("type").asText("");
-        int hash = type.lastIndexOf('#');
         String code = type.isEmpty()
                 ? null
-                : hash < 0 ? body.path("error").path("title").asText() : type.substring(hash + 1);
+                : type.indexOf('#') < 0 ? body.path("error").path("title").asText() : VonageMessagesErrors.code(type);
         String detail = body.path("error").path("detail").asText("");
-        Failure failure = VonageMessagesErrors.TABLE.failure(alias, state, code, detail.isEmpty() ? null : detail);
+        Failure failure =
+                VonageMessagesErrors.OF_RECEIPTS.failure(alias, state, code, detail.isEmpty() ? null : detail);
         return new ReceiptDraft(
                         alias,
                         told.orEmpty("message_uuid"),

@@ -154,4 +154,36 @@ class ClickatellWebhooksTest {
                         .getState())
                 .isEqualTo(state);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "20,EXPIRED,true", "21,GENERIC,true", "22,GENERIC,true", "23,GENERIC,true", "24,GENERIC,true",
+        "25,CREDIT,false", "26,LIMITS,false", "27,LIMITS,false", "28,LIMITS,false", "29,INVALID_RECIPIENT,true",
+        "100,UNSUPPORTED,true"
+    })
+    void each_failure_of_the_platform_has_a_meaning(String code, FailureCode meaning, boolean permanent) {
+        Receipt receipt =
+                receiptRecord(webhooks.read(get(WebhookKind.STATUS, URL + "?messageId=1&statusCode=" + code)));
+
+        assertThat(receipt.getFailure().getCode()).isEqualTo(meaning);
+        assertThat(receipt.getFailure().getPermanent()).isEqualTo(permanent);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "005,REQUEST,true",
+        "006,GENERIC,true",
+        "007,GENERIC,true",
+        "009,UNSUPPORTED,true",
+        "010,EXPIRED,true",
+        "012,CREDIT,false",
+        "014,LIMITS,false"
+    })
+    void each_failure_of_the_former_api_has_a_meaning(String number, FailureCode meaning, boolean permanent) {
+        Receipt receipt =
+                receiptRecord(webhooks.read(get(WebhookKind.STATUS, URL + "?api_id=1&apiMsgId=1&status=" + number)));
+
+        assertThat(receipt.getFailure().getCode()).isEqualTo(meaning);
+        assertThat(receipt.getFailure().getPermanent()).isEqualTo(permanent);
+    }
 }

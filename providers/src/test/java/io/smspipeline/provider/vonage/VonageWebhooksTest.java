@@ -302,6 +302,33 @@ class VonageWebhooksTest {
     }
 
     @Test
+    void the_error_code_of_what_was_delivered_is_no_failure() {
+        Receipt receipt = receiptRecord(
+                unsigned().read(form(WebhookKind.STATUS, URL, "messageId=1&status=delivered&err-code=0")));
+
+        assertThat(receipt.getState()).isEqualTo(ReceiptState.DELIVERED);
+        assertThat(receipt.getFailure()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "submitted,ACCEPTED,false",
+        "delivered,DELIVERED,true",
+        "rejected,REJECTED,true",
+        "undeliverable,UNDELIVERABLE,true"
+    })
+    void each_status_of_the_messages_api_has_a_state(String status, ReceiptState state, boolean isFinal) {
+        Receipt receipt = receiptRecord(unsigned()
+                .read(json(
+                        WebhookKind.STATUS,
+                        URL,
+                        "{\"message_uuid\":\"u1\",\"channel\":\"sms\",\"status\":\"" + status + "\"}")));
+
+        assertThat(receipt.getState()).isEqualTo(state);
+        assertThat(receipt.getFinal$()).isEqualTo(isFinal);
+    }
+
+    @Test
     void a_repeated_name_cannot_hide_an_altered_value() {
         Parameters told = Parameters.ofForm(MO_FORM + "&text=other");
 

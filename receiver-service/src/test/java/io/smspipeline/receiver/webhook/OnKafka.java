@@ -23,9 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
@@ -35,16 +33,19 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 
-/** A webhook server of one Twilio account over a real broker, which remembers what Kafka acknowledged and when. */
+/** A webhook server of one Twilio account over a real broker, which tells what Kafka acknowledged and when. */
 final class OnKafka implements AutoCloseable {
     private final Map<String, Object> kafka;
     private final Topics topics;
     private final RecordSerdes serdes;
     private final Publisher publisher;
     private final WebhookServer server;
-    private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Consumer<String> acknowledged;
 
-    OnKafka(String bootstrapServers, String registryUrl, String prefix) {
+    /** @param acknowledged told the provider's id of each record once Kafka has it, before the provider is */
+    OnKafka(String bootstrapServers, String registryUrl, String prefix, Consumer<String> acknowledged) {
+        this.acknowledged = acknowledged;
         kafka = Map.of("bootstrap.servers", bootstrapServers, "schema.registry.url", registryUrl);
         topics = new Topics(prefix);
         serdes = RecordSerdes.from(Map.of("schema.registry.url", registryUrl));
@@ -57,7 +58,6 @@ final class OnKafka implements AutoCloseable {
                         .formatted(bootstrapServers, registryUrl),
                 Map.of(),
                 ServiceSettings.TOP_LEVEL);
-        SimpleMeterRegistry meters = new SimpleMeterRegistry();
         publisher = Publisher.open(
                 ServiceSettings.read(settings.root()).kafka(),
                 "webhooks",
@@ -77,12 +77,12 @@ final class OnKafka implements AutoCloseable {
             @Override
             public CompletionStage<Void> receipt(Receipt receipt, String correlationId) {
                 return next.receipt(receipt, correlationId)
-                        .thenRun(() -> acknowledged.add(receipt.getProviderMessageId()));
+                        .thenRun(() -> acknowledged.accept(receipt.getProviderMessageId()));
             }
 
             @Override
             public CompletionStage<Void> mo(MoPart part) {
-                return next.mo(part).thenRun(() -> acknowledged.add(part.getId()));
+                return next.mo(part).thenRun(() -> acknowledged.accept(part.getId()));
             }
         };
     }
@@ -91,9 +91,17 @@ final class OnKafka implements AutoCloseable {
         return "http://127.0.0.1:" + server.port() + "/s3cret/us/" + kind;
     }
 
-    /** Whether Kafka has acknowledged what has this id by now. */
-    boolean hasAcknowledged(String id) {
-        return acknowledged.contains(id);
+    int port() {
+        return server.port();
+    }
+
+    /** How many calls ended so, by the word the metric has for it. */
+    double counted(String result) {
+        return meters.get("sms.receiver.webhooks")
+                .tag("provider", "us")
+                .tag("result", result)
+                .counter()
+                .count();
     }
 
     /** How often each id lies on the topic of receipts. */

@@ -3,6 +3,7 @@ package io.smspipeline.simulator.aggregator;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Callback(boolean receipt, boolean forged, String method, URI uri, Map<String, String> headers, byte[] body) {
     private static final String TWILIO = "X-Twilio-Signature";
+    private static final String TOKEN = "Authorization";
 
     /** The first digit of a parameter {@code sig}, in a form, a query or JSON. */
     private static final Pattern SIG = Pattern.compile("(sig(?:=|\":\"))([0-9a-fA-F])");
@@ -26,11 +28,17 @@ record Callback(boolean receipt, boolean forged, String method, URI uri, Map<Str
     /** The same with a signature that is wrong in one place; null when it has none. */
     @Nullable
     Callback forgery() {
-        String signature = headers.get(TWILIO);
-        if (signature != null) {
-            Map<String, String> all = new LinkedHashMap<>(headers);
-            all.put(TWILIO, (signature.startsWith("A") ? "B" : "A") + signature.substring(1));
-            return new Callback(receipt, true, method, uri, all, body);
+        for (String header : List.of(TWILIO, TOKEN)) {
+            String value = headers.get(header);
+            if (value != null) {
+                // The first character of a token's signature, which is its last part, or of a signature alone.
+                int at = value.lastIndexOf('.') + 1;
+                Map<String, String> all = new LinkedHashMap<>(headers);
+                all.put(
+                        header,
+                        value.substring(0, at) + (value.charAt(at) == 'A' ? 'B' : 'A') + value.substring(at + 1));
+                return new Callback(receipt, true, method, uri, all, body);
+            }
         }
         String text = new String(body, StandardCharsets.UTF_8);
         String query = uri.toString();

@@ -220,12 +220,6 @@ final class ClickatellShape implements AggregatorApi {
     /** That of the callbacks before the platform, whose own is not documented. */
     @Override
     public RetrySchedule schedule(Callback callback) {
-        return new RetrySchedule(
-                callback.receipt()
-                        ? RetrySchedule.minutes(2, 4, 8, 16, 32, 64, 128, 4_320)
-                        : RetrySchedule.minutes(2, 4, 8, 16, 25),
-                Duration.ofSeconds(30),
-                true,
-                true);
+        return ClickatellHttpShape.schedule(callback.receipt());
     }
 }

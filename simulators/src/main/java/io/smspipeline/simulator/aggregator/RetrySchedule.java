@@ -2,7 +2,9 @@ package io.smspipeline.simulator.aggregator;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * When a callback that was not taken is sent again.
@@ -13,6 +15,14 @@ import java.util.List;
  * @param errors whether other answers that are no success are
  */
 record RetrySchedule(List<Duration> waits, Duration patience, boolean refusals, boolean errors) {
+    /** Vonage's: for 24 hours. How often is not documented: here doubling from a minute to an hour. */
+    static final RetrySchedule FOR_A_DAY = new RetrySchedule(
+            Stream.concat(minutes(1, 2, 4, 8, 16, 32).stream(), Collections.nCopies(23, Duration.ofHours(1)).stream())
+                    .toList(),
+            Duration.ofSeconds(15),
+            true,
+            true);
+
     RetrySchedule {
         waits = List.copyOf(waits);
     }

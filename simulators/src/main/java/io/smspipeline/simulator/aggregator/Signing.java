@@ -32,17 +32,33 @@ final class Signing {
                         .append('=')
                         .append(value.replace('&', '_').replace('=', '_')));
         if (method.equals("md5hash")) {
-            return HexFormat.of().formatHex(md5(data + secret));
+            return HexFormat.of().formatHex(digest("MD5", (data + secret).getBytes(StandardCharsets.UTF_8)));
         }
         String algorithm = "Hmac" + method.replace("hmac", "").toUpperCase(Locale.ROOT);
         return HexFormat.of().withUpperCase().formatHex(mac(algorithm, secret, data.toString()));
     }
 
-    private static byte[] md5(String text) {
+    /** A JSON Web Token (RFC 7519) by HS256. */
+    static String token(String secret, String claims) {
+        String data = base64Url("{\"alg\":\"HS256\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8)) + "."
+                + base64Url(claims.getBytes(StandardCharsets.UTF_8));
+        return data + "." + base64Url(mac("HmacSHA256", secret, data));
+    }
+
+    private static String base64Url(byte[] octets) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
+    }
+
+    /** In lower-case digits. */
+    static String sha256(byte[] octets) {
+        return HexFormat.of().formatHex(digest("SHA-256", octets));
+    }
+
+    private static byte[] digest(String algorithm, byte[] octets) {
         try {
-            return MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.getInstance(algorithm).digest(octets);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java has no MD5", e);
+            throw new IllegalStateException("this Java has no " + algorithm, e);
         }
     }
 

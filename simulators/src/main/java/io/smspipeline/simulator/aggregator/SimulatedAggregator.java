@@ -60,8 +60,10 @@ public final class SimulatedAggregator implements AutoCloseable {
         api = switch (settings.type()) {
             case TWILIO -> new TwilioShape(settings);
             case VONAGE -> new VonageShape(settings);
+            case VONAGE_MESSAGES -> new VonageMessagesShape(settings);
             case BULKSMS -> new BulkSmsShape(settings);
             case CLICKATELL -> new ClickatellShape(settings);
+            case CLICKATELL_HTTP -> new ClickatellHttpShape(settings);
         };
         String name = settings.type().name().toLowerCase(java.util.Locale.ROOT);
         threads = Executors.newCachedThreadPool(daemons(name));

@@ -299,13 +299,8 @@ final class VonageShape implements AggregatorApi {
         };
     }
 
-    /** For 24 hours; how often is not documented: doubling from a minute to an hour. */
     @Override
     public RetrySchedule schedule(Callback callback) {
-        List<Duration> waits = new ArrayList<>(RetrySchedule.minutes(1, 2, 4, 8, 16, 32));
-        for (int hour = 0; hour < 23; hour++) {
-            waits.add(Duration.ofHours(1));
-        }
-        return new RetrySchedule(waits, Duration.ofSeconds(15), true, true);
+        return RetrySchedule.FOR_A_DAY;
     }
 }
