@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smspipeline.provider.webhook.UrlSecret;
 import io.smspipeline.provider.webhook.WebhookKind;
+import io.smspipeline.record.FailureCode;
 import io.smspipeline.record.MoPart;
 import io.smspipeline.record.Receipt;
 import io.smspipeline.record.ReceiptState;
@@ -122,5 +123,15 @@ class BulkSmsWebhooksTest {
         assertThat(receipt.getState()).isEqualTo(state);
         assertThat(receipt.getFinal$()).isEqualTo(isFinal);
         assertThat(receipt.getFailure() == null).isEqualTo(!isFinal || state == ReceiptState.DELIVERED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EXPIRED,EXPIRED,true", "HANDSET_ERROR,GENERIC,false", "BLOCKED,OPTED_OUT,true", "NOT_SENT,GENERIC,true"
+    })
+    void each_failure_has_a_meaning(String subtype, FailureCode meaning, boolean permanent) {
+        Receipt receipt = receiptRecord(open.read(json(WebhookKind.STATUS, URL, sent("FAILED", subtype))));
+
+        assertThat(receipt.getFailure().getCode()).isEqualTo(meaning);
+        assertThat(receipt.getFailure().getPermanent()).isEqualTo(permanent);
     }
 }

@@ -34,6 +34,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The description that is shipped, and what is said about one that makes no sense. */
 class DescribedApiTest {
@@ -134,6 +136,26 @@ class DescribedApiTest {
                 .extracting(Receipt::getState)
                 .containsExactly(ReceiptState.DELIVERED, ReceiptState.EXPIRED);
         assertThat(sink.receipts()).extracting(Receipt::getProviderMessageId).containsExactly("m1", "m2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PENDING,ENROUTE",
+        "UNDELIVERABLE,UNDELIVERABLE",
+        "DELIVERED,DELIVERED",
+        "EXPIRED,EXPIRED",
+        "REJECTED,REJECTED",
+        "SOMETHING_NEW,UNKNOWN"
+    })
+    void each_of_its_words_is_a_state(String word, ReceiptState state) throws Exception {
+        WebhookVerdict verdict = read(
+                WebhookKind.STATUS,
+                "secret=hidden",
+                "{\"results\":[{\"messageId\":\"m1\",\"status\":{\"groupName\":\"" + word + "\"}}]}");
+
+        RecordingSink sink = new RecordingSink();
+        ((WebhookVerdict.Arrived) verdict).all().forEach(arrival -> arrival.leaveIn(sink));
+        assertThat(sink.receipts()).extracting(Receipt::getState).containsExactly(state);
     }
 
     @Test

@@ -228,6 +228,8 @@ class TwilioWebhooksTest {
         "failed,UNDELIVERABLE,true",
         "canceled,DELETED,true",
         "partially_delivered,UNKNOWN,false",
+        "receiving,UNKNOWN,false",
+        "received,UNKNOWN,false",
         "something-new,UNKNOWN,false"
     })
     void each_status_has_a_state(String status, ReceiptState state, boolean isFinal) {
