@@ -113,6 +113,51 @@ class RoutesExplainTest {
     }
 
     @Test
+    void a_provider_that_is_supposed_to_be_down_comes_last() {
+        assertThat(explain("--to", "+447700900123", "--label", "type=otp", "--down", "primary", "--json"))
+                .isZero();
+
+        assertThat(said().path("candidates")).extracting(JsonNode::asText).containsExactly("us", "primary");
+        assertThat(explain("--to", "+447700900123", "--down", "nobody")).isEqualTo(2);
+        assertThat(err.toString()).contains("--down names 'nobody', which is not configured");
+    }
+
+    @Test
+    void a_recipient_that_is_supposed_to_have_opted_out_gets_nothing_from_that_sender() {
+        String[] offer = {"--to", "+447700900123", "--from", "MyShop", "--json", "--opted-out"};
+        assertThat(explain(and(offer, "Other"))).isZero();
+        out.reset();
+
+        assertThat(explain(and(offer, "myshop"))).isEqualTo(1);
+
+        assertThat(said().path("rejected").asText()).startsWith("opted out from sender MYSHOP");
+    }
+
+    private static String[] and(String[] arguments, String more) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add(more);
+        return all.toArray(String[]::new);
+    }
+
+    @Test
+    void what_names_its_provider_is_held_in_quiet_hours_too() {
+        assertThat(explain(
+                        "--to",
+                        "+447700900123",
+                        "--label",
+                        "kind=offer",
+                        "--provider",
+                        "primary",
+                        "--at",
+                        "2026-11-21T21:00:00Z",
+                        "--json"))
+                .isZero();
+
+        assertThat(said().path("heldUntil").asText()).isEqualTo("2026-11-22T08:00:00Z");
+        assertThat(said().path("provider").asText()).isEqualTo("primary");
+    }
+
+    @Test
     void a_person_reads_it_line_by_line() {
         assertThat(explain("--to", "+447700900123", "--label", "type=otp")).isZero();
 

@@ -91,11 +91,18 @@ class RoutesIT {
                         routes:
                           - {name: a, when: {to-prefix: x}, to: nobody}
                           - {name: b, when: {}, to: [{primary: 0}]}
+                          - {name: c, when: {to-prefix: "+44"}, to: primary}
                         """).toString());
         assertThat(bad.exitCode()).isEqualTo(2);
         assertThat(bad.err())
-                .startsWith("3 faults")
-                .contains("routes[0].when.to-prefix", "routes[0].to[0]: unknown provider 'nobody'", "routes[1].to");
+                .startsWith("4 faults")
+                .contains(
+                        "routes[0].when.to-prefix",
+                        "routes[0].to[0]: unknown provider 'nobody'",
+                        "routes[1].to: has weights that sum to 0",
+                        "routes[2]: is never reached");
+        assertThat(sms("routes", "history", "--json").lines()).as("versions").hasSize((int) version);
+        assertThat(delivered("offer")).as("by the table that stays").isEqualTo("DELIVERED");
 
         Call apply = sms("routes", "apply", strict.toString());
         assertThat(apply.exitCode()).isZero();
@@ -108,6 +115,7 @@ class RoutesIT {
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> delivered("offer").equals("REJECTED"));
         assertThat(delivered("code")).isEqualTo("DELIVERED");
+        a_configuration_of_its_own_is_compared_and_explained_as_the_pipeline_is(version + 1);
 
         Call rollback = sms("routes", "rollback", "--comment", "they do want it", "--json");
         assertThat(rollback.exitCode()).isZero();
@@ -124,6 +132,36 @@ class RoutesIT {
         assertThat(last.path("restored").asLong()).isEqualTo(version);
         assertThat(last.path("comment").asText()).isEqualTo("they do want it");
         assertThat(sms("routes", "rollback", "--to", "99").exitCode()).isEqualTo(2);
+    }
+
+    private static void a_configuration_of_its_own_is_compared_and_explained_as_the_pipeline_is(long version)
+            throws IOException {
+        Path own = Files.writeString(directory.resolve("own.yaml"), Files.readString(configuration) + """
+                providers: [{alias: primary, type: smpp, host: 127.0.0.1, port: 2775, system-id: demo, password: secret}]
+                routes:
+                  - {name: everything, when: {}, to: primary}
+                """);
+
+        assertThat(smsWith(own, "routes", "history").err())
+                .contains("the routes of the configuration differ from version " + version + ", which decides");
+        assertThat(sms("routes", "history").err()).isEmpty();
+
+        String[] offer = {"routes", "explain", "--to", "+447700900301", "--label", "type=offer", "--json"};
+        assertThat(smsWith(own, offer).json().path("rule").asText()).isEqualTo("everything");
+        assertThat(smsWith(own, and(offer, "--live")).json().path("rule").asText())
+                .isEqualTo("offers");
+        String[] code = {"routes", "explain", "--to", "+447700900301", "--json", "--live"};
+        assertThat(smsWith(own, code).json().path("provider").asText()).isEqualTo("primary");
+        assertThat(sms("opt-out", "add", "+447700900301").exitCode()).isZero();
+        Call unwanted = smsWith(own, code);
+        assertThat(unwanted.exitCode()).isEqualTo(1);
+        assertThat(unwanted.json().path("rejected").asText()).startsWith("opted out from every sender");
+    }
+
+    private static String[] and(String[] arguments, String more) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add(more);
+        return all.toArray(String[]::new);
     }
 
     private static String delivered(String type) {
@@ -153,6 +191,10 @@ class RoutesIT {
     }
 
     private static Call sms(String... arguments) {
+        return smsWith(configuration, arguments);
+    }
+
+    private static Call smsWith(Path config, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         StringWriter err = new StringWriter();
         CommandLine line = CommandLineTree.of(
@@ -160,7 +202,7 @@ class RoutesIT {
                 new InputLines(InputStream.nullInputStream()));
         line.setErr(new PrintWriter(err, true));
         List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--config", configuration.toString()));
+        all.addAll(List.of("--config", config.toString()));
         int exitCode = line.execute(all.toArray(String[]::new));
         return new Call(exitCode, out.toString(StandardCharsets.UTF_8).lines().toList(), err.toString());
     }

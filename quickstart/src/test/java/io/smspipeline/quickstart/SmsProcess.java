@@ -11,9 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -31,7 +31,7 @@ final class SmsProcess implements AutoCloseable {
 
     private final List<String> command;
     private final Process process;
-    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
     private final Thread reader;
 
     private SmsProcess(List<String> command, Process process) {
@@ -90,12 +90,14 @@ final class SmsProcess implements AutoCloseable {
 
     /** What it said so far. */
     List<String> lines() {
-        return lines;
+        synchronized (lines) {
+            return List.copyOf(lines);
+        }
     }
 
     /** What it said so far, as JSON. */
     List<JsonNode> json() {
-        return lines.stream().map(SmsProcess::parsed).toList();
+        return lines().stream().map(SmsProcess::parsed).toList();
     }
 
     /** The line in which it says that it is ready. */

@@ -12,6 +12,7 @@ import io.smspipeline.record.ProviderState;
 import io.smspipeline.schemas.topic.Lane;
 import io.smspipeline.sender.command.CommandDesk;
 import io.smspipeline.sender.command.CommandReport;
+import io.smspipeline.sender.control.Breaker;
 import io.smspipeline.sender.dispatch.Dispatch;
 import io.smspipeline.sender.feeding.Feeder;
 import io.smspipeline.sender.lane.Lanes;
@@ -68,6 +69,7 @@ final class AliasSender implements AutoCloseable {
     private final Intake intake;
     private final Pacer pacer;
     private final Lanes lanes;
+    private final Breaker breaker;
 
     /**
      * @param partitions how many partitions the provider's topics have together
@@ -84,6 +86,7 @@ final class AliasSender implements AutoCloseable {
         }
         Tenures tenures = new Tenures();
         this.lanes = new Lanes();
+        this.breaker = new Breaker(context.settings().breaker(), context.clock());
         Unrecorded unrecorded = new Unrecorded(pace.maxUnrecorded());
         this.pacer = new Pacer(pace.partsPerSecond(), Pacer.CAUTIOUS, System::nanoTime);
         this.feeder = new Feeder(
@@ -142,6 +145,9 @@ final class AliasSender implements AutoCloseable {
     }
 
     private void tell(Happening happening) {
+        if (happening instanceof Happening.Answered answered) {
+            breaker.count(answered.outcome());
+        }
         recorder.tell(happening);
     }
 
@@ -170,12 +176,15 @@ final class AliasSender implements AutoCloseable {
     /** How it finds its provider. */
     ProviderState state() {
         Availability availability = provider.availability();
+        Breaker.Judgement judgement = breaker.judge();
+        boolean judgedLater = judgement.since().isAfter(availability.since());
         return ProviderState.newBuilder()
                 .setAlias(provider.alias())
                 .setReplica(context.instance())
                 .setUp(availability.up())
                 .setReason(availability.reason())
-                .setSince(availability.since())
+                .setSince(availability.up() && judgedLater ? judgement.since() : availability.since())
+                .setBreaker(judgement.state())
                 .setThrottled(pacer.throttledWithin(THROTTLED_LATELY))
                 .setRate(pacer.rate())
                 .setWaiting(lanes.size())

@@ -20,6 +20,7 @@ import io.smspipeline.schemas.topic.Lane;
 import io.smspipeline.schemas.topic.TopicScale;
 import io.smspipeline.schemas.topic.TopicSetup;
 import io.smspipeline.schemas.topic.Topics;
+import io.smspipeline.sender.control.BreakerSettings;
 import io.smspipeline.service.settings.ServiceSettings;
 import io.smspipeline.settings.Settings;
 import java.nio.charset.StandardCharsets;
@@ -102,7 +103,7 @@ final class Cluster implements AutoCloseable {
             MeterRegistry meters,
             Consumer<Throwable> failed) {
         SenderService sender = new SenderService(
-                new SenderSettings(new Instance(number, Replica.ONLY), drain),
+                new SenderSettings(new Instance(number, Replica.ONLY), drain, BreakerSettings.DEFAULT),
                 settings(),
                 serdes,
                 List.of(new Account(provider, pace)),

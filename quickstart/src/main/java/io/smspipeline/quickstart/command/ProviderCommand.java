@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smspipeline.quickstart.tail.TopicTail;
+import io.smspipeline.record.BreakerState;
 import io.smspipeline.record.ControlMode;
 import io.smspipeline.record.ProviderControl;
 import io.smspipeline.record.ProviderState;
@@ -192,6 +193,7 @@ final class ProviderCommand {
                 : (state.getUp() ? "up since " : "down since ") + state.getSince();
         return state.getAlias() + "  " + mode + "  process " + state.getReplica() + "  " + how
                 + (state.getRate() == 0 ? "" : "  " + Math.round(state.getRate()) + " parts/s")
+                + (state.getBreaker() == BreakerState.CLOSED ? "" : "  fails too often: breaker " + state.getBreaker())
                 + (state.getThrottled() ? "  throttled" : "") + "  " + state.getWaiting() + " waiting"
                 + (state.getUp() || state.getReason().isEmpty() ? "" : "  " + state.getReason());
     }
@@ -209,6 +211,7 @@ final class ProviderCommand {
                     .put("silent", isSilent(state, now))
                     .put("since", state.getSince().toString())
                     .put("reason", state.getReason())
+                    .put("breaker", state.getBreaker().name())
                     .put("throttled", state.getThrottled())
                     .put("rate", state.getRate())
                     .put("waiting", state.getWaiting())

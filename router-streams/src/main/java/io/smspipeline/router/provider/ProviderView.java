@@ -1,5 +1,6 @@
 package io.smspipeline.router.provider;
 
+import io.smspipeline.record.BreakerState;
 import io.smspipeline.record.ControlMode;
 import io.smspipeline.record.ProviderState;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Who could be fed at one instant. Immutable; safe for use by many threads.
@@ -17,11 +19,12 @@ import java.util.Map;
  */
 public final class ProviderView {
     /** Of what nobody said anything: everybody is ready. */
-    public static final ProviderView UNWATCHED = new ProviderView(false, Map.of(), Map.of());
+    public static final ProviderView UNWATCHED = new ProviderView(false, Map.of(), Map.of(), Set.of());
 
     private final boolean watched;
     private final Map<String, Standing> standings;
     private final Map<String, ControlMode> modes;
+    private final Set<String> supposedDown;
 
     /** Whether an alias should have a message, the best first. */
     public enum Readiness {
@@ -29,6 +32,8 @@ public final class ProviderView {
         READY,
         /** It takes messages, but came back a moment ago, and this recipient is not among those it has again yet. */
         RETURNING,
+        /** It takes messages, and too much of what it took of late failed: nobody's while another takes them, but for a trial. */
+        FAILING,
         /** Nobody says that it takes messages, or an operator paused it: what it is given waits for it. */
         AWAY,
         /** An operator wants it emptied. */
@@ -42,16 +47,25 @@ public final class ProviderView {
      * @param throttled whether one of them was refused for the rate lately
      * @param rate parts a second all of them may submit; 0 when nothing limits one of them
      * @param waiting submissions in their hands
-     * @param share of the recipients it has, 0 to 1: less than 1 for a while after it came back
+     * @param share of the recipients it has, 0 to 1: less than 1 for a while after it came back, and when it is tried
+     * @param failing whether it is passed over, or tried, since too much failed
      */
-    public record Standing(boolean up, boolean throttled, double rate, long waiting, double share) {
-        static final Standing UNHEARD = new Standing(false, false, 0, 0, 0);
+    public record Standing(boolean up, boolean throttled, double rate, long waiting, double share, boolean failing) {
+        static final Standing UNHEARD = new Standing(false, false, 0, 0, 0, false);
+
+        /** Of the recipients of one that is tried: enough to see, and few enough to bear. */
+        private static final double TRIAL = 0.05;
     }
 
-    private ProviderView(boolean watched, Map<String, Standing> standings, Map<String, ControlMode> modes) {
+    private ProviderView(
+            boolean watched,
+            Map<String, Standing> standings,
+            Map<String, ControlMode> modes,
+            Set<String> supposedDown) {
         this.watched = watched;
         this.standings = Map.copyOf(standings);
         this.modes = Map.copyOf(modes);
+        this.supposedDown = Set.copyOf(supposedDown);
     }
 
     /**
@@ -69,7 +83,12 @@ public final class ProviderView {
                 standings.merge(state.getAlias(), standing(state, times.comeback(), now), ProviderView::together);
             }
         }
-        return new ProviderView(!said.isEmpty(), standings, modes);
+        return new ProviderView(!said.isEmpty(), standings, modes, Set.of());
+    }
+
+    /** As if these were down, and everybody else as here. */
+    public ProviderView without(Set<String> aliases) {
+        return new ProviderView(watched, standings, modes, aliases);
     }
 
     /**
@@ -87,11 +106,21 @@ public final class ProviderView {
         if (!state.getUp()) {
             return Standing.UNHEARD;
         }
+        boolean failing = state.getBreaker() != BreakerState.CLOSED;
+        return new Standing(
+                true,
+                state.getThrottled(),
+                state.getRate(),
+                state.getWaiting(),
+                failing ? state.getBreaker() == BreakerState.TRIAL ? Standing.TRIAL : 0 : share(state, comeback, now),
+                failing);
+    }
+
+    private static double share(ProviderState state, Duration comeback, Instant now) {
         long back = Duration.between(state.getSince(), now).toMillis();
-        double share = state.getRecovered() && back < comeback.toMillis()
+        return state.getRecovered() && back < comeback.toMillis()
                 ? Math.max(0, back) / (double) comeback.toMillis()
                 : 1;
-        return new Standing(true, state.getThrottled(), state.getRate(), state.getWaiting(), share);
     }
 
     private static Standing together(Standing one, Standing other) {
@@ -103,7 +132,8 @@ public final class ProviderView {
                 one.throttled || other.throttled,
                 one.rate == 0 || other.rate == 0 ? 0 : one.rate + other.rate,
                 one.waiting + other.waiting,
-                Math.max(one.share, other.share));
+                Math.max(one.share, other.share),
+                one.failing && other.failing);
     }
 
     /** Whether the alias should have a message to this recipient, which decides the same way until something changes. */
@@ -115,6 +145,9 @@ public final class ProviderView {
         if (mode == ControlMode.PAUSE) {
             return Readiness.AWAY;
         }
+        if (supposedDown.contains(alias)) {
+            return Readiness.AWAY;
+        }
         if (!watched) {
             return Readiness.READY;
         }
@@ -122,12 +155,15 @@ public final class ProviderView {
         if (!standing.up) {
             return Readiness.AWAY;
         }
-        return standing.share >= 1 || place(alias, recipient) < standing.share ? Readiness.READY : Readiness.RETURNING;
+        if (standing.share >= 1 || place(alias, recipient) < standing.share) {
+            return Readiness.READY;
+        }
+        return standing.failing ? Readiness.FAILING : Readiness.RETURNING;
     }
 
     /** Whether it takes messages now, from whomever. */
     public boolean takes(String alias) {
-        return mode(alias) == ControlMode.RUN && (!watched || standing(alias).up);
+        return mode(alias) == ControlMode.RUN && !supposedDown.contains(alias) && (!watched || standing(alias).up);
     }
 
     /** What its processes say together; that of an alias nobody speaks of says that it is not up. */

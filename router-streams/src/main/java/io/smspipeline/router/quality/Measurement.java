@@ -1,5 +1,6 @@
 package io.smspipeline.router.quality;
 
+import io.smspipeline.record.ProviderQuality;
 import java.time.Duration;
 
 /**
@@ -15,6 +16,15 @@ record Measurement(double delivered, double failed, double latency, long at) {
     static final Duration HALF_LIFE = Duration.ofMinutes(30);
 
     static final Measurement NOTHING = new Measurement(0, 0, 0, 0);
+
+    /** As a partition told it. */
+    static Measurement of(ProviderQuality said) {
+        return new Measurement(
+                said.getDelivered(),
+                said.getFailed(),
+                said.getLatency(),
+                said.getAt().toEpochMilli());
+    }
 
     /** The same at a later moment; an earlier one changes nothing. */
     Measurement faded(long now) {

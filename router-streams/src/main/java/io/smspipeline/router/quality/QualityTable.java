@@ -79,11 +79,7 @@ public final class QualityTable implements Measured {
             while (entries.hasNext()) {
                 ProviderQuality one = read(entries.next());
                 if (one != null) {
-                    all = all.plus(new Measurement(
-                            one.getDelivered(),
-                            one.getFailed(),
-                            one.getLatency(),
-                            one.getAt().toEpochMilli()));
+                    all = all.plus(Measurement.of(one));
                 }
             }
         }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Who carries a message, or why nobody does. Immutable. */
 public sealed interface Choice {
-    /** Name of the rule that decided; null when the message named its provider, or no rule matched. */
+    /** Name of the rule that decided, be it only when and how where the message names its provider; null when none matched. */
     @Nullable
     String rule();
 

@@ -6,10 +6,14 @@ import io.smspipeline.record.FailureCode;
 import io.smspipeline.record.OutgoingMessage;
 import io.smspipeline.record.ReturnReason;
 import io.smspipeline.record.ReturnedMessage;
+import io.smspipeline.router.entry.Wishes;
 import io.smspipeline.router.provider.ProviderView;
 import io.smspipeline.router.quality.Measured;
+import io.smspipeline.schemas.address.Msisdn;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,32 @@ final class Decider {
 
     Decider(RoutingSettings settings) {
         this.settings = settings;
+    }
+
+    /**
+     * Reads the recipient of a message, and writes it as a number in E.164 where it is one.
+     *
+     * @return why it is none; empty when it is
+     */
+    Optional<Failure> normalised(OutgoingMessage message) {
+        Msisdn.Parsed parsed = settings.entry().recipients().read(message.getTo(), message.getTenant());
+        if (parsed instanceof Msisdn.Valid valid) {
+            message.setTo(valid.msisdn().value());
+            return Optional.empty();
+        }
+        String reason = ((Msisdn.Invalid) parsed).reason();
+        return Optional.of(new Failure(FailureCode.INVALID_RECIPIENT, "to: " + reason, null, null, true));
+    }
+
+    /** Why its recipient wants nothing of a message that is decided; empty when it may go. */
+    Optional<Failure> unwanted(OutgoingMessage message, Choice.Carried choice, Wishes wishes) {
+        String from = message.getFrom() == null ? settings.entry().senders().get(choice.provider()) : message.getFrom();
+        return wishes.refusal(message.getTo(), from);
+    }
+
+    /** A message of which nothing is known yet. */
+    static ReturnedMessage undecided(OutgoingMessage message, ReturnReason reason, Instant now) {
+        return new ReturnedMessage(message, null, reason, List.of(), 0, null, null, now);
     }
 
     /**

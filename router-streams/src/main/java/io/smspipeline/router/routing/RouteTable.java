@@ -84,7 +84,8 @@ public record RouteTable(
     }
 
     /**
-     * Who carries a message: its own provider, else whom the first matching rule names, else the first configured one.
+     * Who carries a message: its own provider, else whom the first matching rule names, else the first configured one. A rule that
+     * rejects, holds or changes what matches it does so whoever is to carry it.
      *
      * @param message its recipient is normalised
      */
@@ -107,25 +108,25 @@ public record RouteTable(
 
     private Choice byRules(MessageFacts facts, Optional<Rule> decisive, Circumstances circumstances) {
         String own = facts.message().getProvider();
-        if (own != null) {
-            return knows(own)
-                    ? new Choice.Carried(own, List.of(), null)
-                    : noRoute(
-                            "the message asks for provider '" + own + "', which is not configured: configured are "
-                                    + String.join(", ", aliases()),
-                            null);
+        if (own != null && !knows(own)) {
+            return noRoute(
+                    "the message asks for provider '" + own + "', which is not configured: configured are "
+                            + String.join(", ", aliases()),
+                    null);
         }
         if (decisive.isEmpty()) {
-            return new Choice.Carried(providers.get(0).alias(), List.of(), null);
+            return new Choice.Carried(own != null ? own : providers.get(0).alias(), List.of(), null);
         }
         Rule rule = decisive.get();
         if (!(rule.then() instanceof Rule.Then.Carry carry)) {
             String reason = ((Rule.Then.Reject) rule.then()).reason();
             return noRoute("route '" + rule.name() + "' rejects it: " + reason, rule.name());
         }
-        List<String> order = circumstances.order(
-                carry.candidates().inOrder(facts, circumstances.measured()),
-                facts.message().getTo());
+        List<String> order = own != null
+                ? List.of(own)
+                : circumstances.order(
+                        carry.candidates().inOrder(facts, circumstances.measured()),
+                        facts.message().getTo());
         Choice.Carried carried =
                 new Choice.Carried(order.get(0), order.subList(1, order.size()), rule.name(), carry.set());
         TimeWindow quiet = carry.quiet();
@@ -141,10 +142,10 @@ public record RouteTable(
         for (Rule rule : rules) {
             boolean matches = rule.matches(facts);
             String why = rule.why(facts);
-            if (matches && message.getProvider() != null) {
-                why += "; not asked, since the message names its provider";
-            } else if (matches && decisive.isPresent() && decisive.get() != rule) {
+            if (matches && decisive.isPresent() && decisive.get() != rule) {
                 why += "; not asked, since '" + decisive.get().name() + "' matches first";
+            } else if (matches && message.getProvider() != null) {
+                why += "; not asked who carries it, since the message names its provider";
             }
             verdicts.add(new Explanation.Verdict(rule.name(), matches, why));
         }
@@ -165,13 +166,10 @@ public record RouteTable(
                 verdicts);
     }
 
-    /** The rule that decides; none where the message names its provider. */
     private Optional<Rule> ruled(MessageFacts facts) {
-        if (facts.message().getProvider() == null) {
-            for (Rule rule : rules) {
-                if (rule.matches(facts)) {
-                    return Optional.of(rule);
-                }
+        for (Rule rule : rules) {
+            if (rule.matches(facts)) {
+                return Optional.of(rule);
             }
         }
         return Optional.empty();

@@ -4,20 +4,16 @@ import io.smspipeline.admission.Admission;
 import io.smspipeline.record.Action;
 import io.smspipeline.record.Command;
 import io.smspipeline.record.Failure;
-import io.smspipeline.record.FailureCode;
 import io.smspipeline.record.LifecycleEvent;
 import io.smspipeline.record.OutgoingMessage;
 import io.smspipeline.record.ReturnReason;
 import io.smspipeline.record.ReturnedMessage;
 import io.smspipeline.record.RoutedMessage;
 import io.smspipeline.router.entry.Entered;
-import io.smspipeline.router.entry.EntrySettings;
 import io.smspipeline.router.entry.OptOuts;
 import io.smspipeline.router.provider.ProviderTables;
 import io.smspipeline.router.quality.QualityTable;
-import io.smspipeline.schemas.address.Msisdn;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
@@ -35,7 +31,6 @@ final class Routing {
     private final Commanded commanded;
     private final Commands commands;
     private final ProviderTables providers;
-    private final EntrySettings entry;
     private final Entered entered;
     private final OptOuts optOuts;
     private final QualityTable quality;
@@ -50,8 +45,7 @@ final class Routing {
         this.commanded = new Commanded(context, topology.settings().longest());
         this.providers = new ProviderTables(
                 topology.topics(), topology.serdes(), topology.settings().providers(), context);
-        this.entry = topology.settings().entry();
-        this.entered = new Entered(context, entry, topology.partitions());
+        this.entered = new Entered(context, topology.settings().entry(), topology.partitions());
         this.optOuts = new OptOuts(context, topology.topics(), topology.serdes());
         this.quality = new QualityTable(topology.topics(), topology.serdes(), context);
         this.commands = new Commands(topology, live, context, held, commanded, this::resend);
@@ -77,18 +71,12 @@ final class Routing {
 
     /** @param mayMove false for what we moved ourselves: a message is moved once, wherever it then lies */
     private void begin(OutgoingMessage message, Record<String, SpecificRecord> record, boolean mayMove, Instant now) {
-        Msisdn.Parsed parsed = entry.recipients().read(message.getTo(), message.getTenant());
-        if (parsed instanceof Msisdn.Valid valid) {
-            message.setTo(valid.msisdn().value());
-            if (mayMove && placement.wrong(record.key(), context, message.getTo())) {
-                move(message, record.headers(), now);
-                return;
-            }
+        Optional<Failure> unread = decider.normalised(message);
+        if (unread.isEmpty() && mayMove && placement.wrong(record.key(), context, message.getTo())) {
+            move(message, record.headers(), now);
+            return;
         }
-        Failure refusal = Admission.unfit(message).orElse(null);
-        if (parsed instanceof Msisdn.Invalid invalid) {
-            refusal = new Failure(FailureCode.INVALID_RECIPIENT, "to: " + invalid.reason(), null, null, true);
-        }
+        Failure refusal = unread.or(() -> Admission.unfit(message)).orElse(null);
         if (refusal == null && entered.isRepeated(message, now)) {
             tell(events.repeated(message, now), record.headers(), now);
             return;
@@ -101,13 +89,16 @@ final class Routing {
             tell(events.refused(message, 1, refusal, now), record.headers(), now);
             return;
         }
-        decide(undecided(message, ReturnReason.UNSPECIFIED, now), record.headers(), now);
+        decide(Decider.undecided(message, ReturnReason.UNSPECIFIED, now), record.headers(), now);
     }
 
     private void move(OutgoingMessage message, Headers headers, Instant now) {
         context.forward(
                 new Record<>(
-                        message.getTo(), undecided(message, ReturnReason.REKEYED, now), now.toEpochMilli(), headers),
+                        message.getTo(),
+                        Decider.undecided(message, ReturnReason.REKEYED, now),
+                        now.toEpochMilli(),
+                        headers),
                 RoutingTopology.RETURNED);
     }
 
@@ -162,9 +153,7 @@ final class Routing {
             return decision;
         }
         OutgoingMessage message = undecided.getMessage();
-        String from =
-                message.getFrom() == null ? entry.senders().get(carry.choice().provider()) : message.getFrom();
-        Optional<Failure> unwanted = optOuts.refusal(message.getTo(), from);
+        Optional<Failure> unwanted = decider.unwanted(message, carry.choice(), optOuts);
         if (unwanted.isPresent()) {
             return new Decision.Refuse(unwanted.get());
         }
@@ -213,9 +202,5 @@ final class Routing {
 
     private void tell(LifecycleEvent event, Headers headers, Instant now) {
         context.forward(new Record<>(event.getMessageId(), event, now.toEpochMilli(), headers), RoutingTopology.EVENT);
-    }
-
-    private static ReturnedMessage undecided(OutgoingMessage message, ReturnReason reason, Instant now) {
-        return new ReturnedMessage(message, null, reason, List.of(), 0, null, null, now);
     }
 }

@@ -12,6 +12,7 @@ import io.smspipeline.record.LifecycleEvent;
 import io.smspipeline.record.OptOut;
 import io.smspipeline.record.OptOutOrigin;
 import io.smspipeline.record.OutgoingMessage;
+import io.smspipeline.record.Priority;
 import io.smspipeline.record.RoutedMessage;
 import io.smspipeline.record.TextContent;
 import io.smspipeline.router.entry.Cap;
@@ -42,9 +43,13 @@ class EntryTest {
     private final Driven capped = driven(CAPS);
 
     private static Driven driven(List<Cap> caps) {
+        return driven(caps, List.of());
+    }
+
+    private static Driven driven(List<Cap> caps, List<Rule> rules) {
         EntrySettings entry = new EntrySettings(
                 Recipients.DEFAULT, Duration.ofHours(2), Duration.ofMinutes(10), caps, Map.of("a", "12345"));
-        RouteTable table = new RouteTable(0, List.of(new ProviderRef("a", "smpp")), List.of());
+        RouteTable table = new RouteTable(0, List.of(new ProviderRef("a", "smpp")), rules);
         RoutingSettings settings = new RoutingSettings(
                 table, RoutingSettings.DEFAULT_VALIDITY, Topics.INTERNAL_RETENTION, ProviderView.Times.DEFAULT, entry);
         return Driven.start(
@@ -269,5 +274,49 @@ class EntryTest {
         publish(capped, elsewhere);
 
         assertThat(submitted(capped)).containsExactly("m1", "m2", "m9");
+    }
+
+    @Test
+    void what_a_cap_holds_is_changed_by_its_rule_once_when_it_goes_and_is_counted_by_what_was_asked_for() {
+        Overrides set =
+                new Overrides(new Overrides.Sender("MyShop"), null, null, Priority.LOW, Map.of("campaign", "winter"));
+        Rule all = new Rule("all", List.of(), new Rule.Then.Carry(new Candidates.Ordered(List.of("a")), null, set));
+        try (Driven router = driven(CAPS, List.of(all))) {
+            for (int i = 1; i <= 4; i++) {
+                OutgoingMessage message = message("m" + i);
+                message.setLabels(Map.of("module", i < 4 ? "signup" : "other"));
+                message.setFrom("12345");
+                publish(router, message);
+            }
+            assertThat(router.values(TOPICS.submit("a", Lane.LOW))).hasSize(2);
+
+            router.wait(Duration.ofSeconds(62));
+
+            List<RoutedMessage> later = router.values(TOPICS.submit("a", Lane.LOW));
+            assertThat(later).extracting(each -> each.getMessage().getId()).containsExactly("m3", "m4");
+            assertThat(later).allSatisfy(each -> {
+                assertThat(each.getMessage().getFrom()).isEqualTo("MyShop");
+                assertThat(each.getMessage().getParams()).isEqualTo(Map.of("campaign", "winter"));
+                assertThat(each.getAsked().getFrom()).isEqualTo("12345");
+                assertThat(each.getAsked().getPriority()).isEqualTo(Priority.NORMAL);
+            });
+            // m1 to m3 were counted for their label, once each: the next is one too many.
+            OutgoingMessage elsewhere = message("m5", "+12025550100");
+            elsewhere.setLabels(Map.of("module", "signup"));
+            publish(router, elsewhere);
+            assertRefused(router, FailureCode.LIMITS, "cap 'module': more than 3");
+        }
+    }
+
+    @Test
+    void a_message_that_names_its_provider_is_counted_like_any_other() {
+        for (int i = 1; i <= 4; i++) {
+            OutgoingMessage message = message("m" + i, "+1202555010" + i);
+            message.setLabels(Map.of("module", "signup"));
+            message.setProvider("a");
+            publish(capped, message);
+        }
+
+        assertThat(submitted(capped)).containsExactly("m1", "m2", "m3");
     }
 }

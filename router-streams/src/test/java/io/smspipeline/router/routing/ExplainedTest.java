@@ -3,11 +3,17 @@ package io.smspipeline.router.routing;
 import static io.smspipeline.router.fixture.Driven.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smspipeline.record.BreakerState;
+import io.smspipeline.record.ControlMode;
 import io.smspipeline.record.Encoding;
 import io.smspipeline.record.EventKind;
 import io.smspipeline.record.LifecycleEvent;
+import io.smspipeline.record.OptOut;
+import io.smspipeline.record.OptOutOrigin;
 import io.smspipeline.record.OutgoingMessage;
 import io.smspipeline.record.Priority;
+import io.smspipeline.record.ProviderControl;
+import io.smspipeline.record.ProviderState;
 import io.smspipeline.record.ReturnReason;
 import io.smspipeline.record.ReturnedMessage;
 import io.smspipeline.record.RoutedMessage;
@@ -16,7 +22,11 @@ import io.smspipeline.record.TextContent;
 import io.smspipeline.router.fixture.Driven;
 import io.smspipeline.router.fixture.MemoryRegistry;
 import io.smspipeline.router.fixture.Messages;
+import io.smspipeline.router.provider.ProviderView;
+import io.smspipeline.router.quality.Measured;
+import io.smspipeline.schemas.optout.OptOutKey;
 import io.smspipeline.schemas.topic.Lane;
+import io.smspipeline.schemas.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,11 +41,16 @@ import org.junit.jupiter.api.Test;
 class ExplainedTest {
     private static final List<String> ALIASES = List.of("primary", "us", "eu");
 
-    private final RouteTable table = RoutingDecisionsTest.table();
+    private final RoutingSettings settings = RoutingDecisionsTest.settings();
     private final Driven router = Driven.start(
-            new MemoryRegistry(),
-            serdes -> new RoutingTopology(Flow.BULK, new RoutingSettings(table), TOPICS, 1, serdes).build());
+            new MemoryRegistry(), serdes -> new RoutingTopology(Flow.BULK, settings, TOPICS, 1, serdes).build());
     private Instant now = Messages.NOW;
+
+    /** What was said of providers, and who wants nothing: as the router was told. */
+    private final Map<String, ProviderState> states = new HashMap<>();
+
+    private final Map<String, ControlMode> modes = new HashMap<>();
+    private final Map<String, OptOut> optOuts = new HashMap<>();
 
     @AfterEach
     void close() {
@@ -48,43 +63,117 @@ class ExplainedTest {
         System.err.println("ExplainedTest seed " + seed);
         Random random = new Random(seed);
         Map<String, Integer> seen = new HashMap<>();
-        for (int i = 0; i < 1_500; i++) {
+        for (int i = 0; i < 2_000; i++) {
             if (random.nextInt(20) == 0) {
                 pass(Duration.ofMinutes(1 + random.nextInt(600)));
                 // What was held until now, and was explained then.
                 router.values(TOPICS.event());
                 submitted();
             }
+            if (i >= 500) {
+                // At first nobody watches.
+                somethingChanges(random);
+            }
             OutgoingMessage message = message(random, "m" + i);
-            Explanation explained = table.explain(message, Circumstances.fresh(now));
+            Explanation explained = explained(message);
 
             router.publish(TOPICS.outgoing(), message.getTo(), message);
 
-            List<RoutedMessage> submitted = submitted();
-            List<LifecycleEvent> events = router.values(TOPICS.event());
-            assertThat(events).as(message.toString()).hasSize(1);
-            LifecycleEvent event = events.get(0);
-            seen.merge(event.getKind() + " " + explained.rule(), 1, Integer::sum);
-            if (explained.rejected() != null) {
-                assertThat(submitted).isEmpty();
-                assertThat(event.getKind()).isEqualTo(EventKind.REFUSED);
-                assertThat(event.getFailure().getReason()).isEqualTo(explained.rejected());
-            } else if (explained.heldUntil() != null) {
-                assertThat(submitted).isEmpty();
-                assertThat(event.getKind()).isEqualTo(EventKind.SCHEDULED);
-            } else {
-                assertThat(submitted).hasSize(1);
-                RoutedMessage routed = submitted.get(0);
-                List<String> candidates = new ArrayList<>(List.of(routed.getProvider()));
-                candidates.addAll(routed.getAlternatives());
-                assertThat(candidates).isEqualTo(explained.candidates());
-                assertThat(routed.getRule()).isEqualTo(explained.rule());
-                assertThat(event.getProvider()).isEqualTo(explained.provider());
-                assertThat(routed.getAsked() != null)
-                        .isEqualTo(explained.set().keySet().stream().anyMatch(key -> !key.equals("valid-for")));
+            seen.merge(asExplained(message, explained), 1, Integer::sum);
+        }
+        assertThat(seen).as("decisions that were seen").hasSizeGreaterThan(20);
+        assertThat(seen.keySet()).anyMatch(each -> each.startsWith("OPTED_OUT"));
+        assertThat(seen.keySet()).anyMatch(each -> each.startsWith("INVALID_RECIPIENT"));
+        assertThat(seen.keySet()).anyMatch(each -> each.startsWith("EXPIRED"));
+    }
+
+    private Explanation explained(OutgoingMessage message) {
+        Explaining.World world = new Explaining.World(
+                ProviderView.of(states.values(), modes, settings.providers(), now),
+                Measured.NOTHING,
+                key -> optOuts.get(key.text()));
+        return new Explaining(settings).explain(message, settings.table(), world, now);
+    }
+
+    /** What became of the message, after making sure that it is what was explained. */
+    private String asExplained(OutgoingMessage message, Explanation explained) {
+        List<RoutedMessage> submitted = submitted();
+        List<LifecycleEvent> events = router.values(TOPICS.event());
+        assertThat(events).as(message.toString()).hasSize(1);
+        LifecycleEvent event = events.get(0);
+        if (explained.heldUntil() != null) {
+            assertThat(submitted).isEmpty();
+            assertThat(event.getKind()).as(message.toString()).isEqualTo(EventKind.SCHEDULED);
+        } else if (explained.rejected() != null) {
+            assertThat(submitted).isEmpty();
+            assertThat(event.getKind()).isIn(EventKind.REFUSED, EventKind.EXPIRED);
+            assertThat(event.getFailure().getReason()).isEqualTo(explained.rejected());
+            return event.getFailure().getCode() + " " + explained.rule();
+        } else {
+            assertThat(submitted).hasSize(1);
+            RoutedMessage routed = submitted.get(0);
+            List<String> candidates = new ArrayList<>(List.of(routed.getProvider()));
+            candidates.addAll(routed.getAlternatives());
+            assertThat(candidates).as(message.toString()).isEqualTo(explained.candidates());
+            assertThat(routed.getRule()).isEqualTo(explained.rule());
+            assertThat(event.getProvider()).isEqualTo(explained.provider());
+            assertThat(routed.getAsked() != null)
+                    .isEqualTo(explained.set().keySet().stream().anyMatch(key -> !key.equals("valid-for")));
+        }
+        return event.getKind() + " " + explained.rule() + " " + explained.provider();
+    }
+
+    /** A provider goes or comes, an operator or a handset says something; and who is there says so. */
+    private void somethingChanges(Random random) {
+        String alias = one(random, "primary", "us", "eu");
+        if (random.nextInt(5) == 0) {
+            boolean up = random.nextInt(3) > 0;
+            tell(ProviderState.newBuilder()
+                    .setAlias(alias)
+                    .setReplica(one(random, "0", "1"))
+                    .setUp(up)
+                    .setRecovered(up && random.nextBoolean())
+                    .setBreaker(one(
+                            random, BreakerState.CLOSED, BreakerState.CLOSED, BreakerState.OPEN, BreakerState.TRIAL))
+                    .setThrottled(random.nextInt(4) == 0)
+                    .setRate(random.nextInt(3) * 10)
+                    .setWaiting(random.nextInt(200))
+                    .setSince(now.minusSeconds(random.nextInt(25)))
+                    .setAt(now)
+                    .build());
+        }
+        if (random.nextInt(40) == 0) {
+            ControlMode mode = one(random, ControlMode.RUN, ControlMode.RUN, ControlMode.PAUSE, ControlMode.DRAIN);
+            modes.put(alias, mode);
+            router.publish(TOPICS.providerControl(), alias, new ProviderControl(alias, mode, "test", now));
+        }
+        if (random.nextInt(20) == 0) {
+            OptOutKey key = OptOutKey.of(
+                    one(random, "+447700900123", "+4915123456789", "+12015550123"),
+                    one(random, "*", "MyShop", "12345", "+12025550199"));
+            OptOut said = new OptOut(
+                    key.handset(),
+                    key.sender(),
+                    random.nextInt(3) == 0,
+                    one(random, OptOutOrigin.KEYWORD, OptOutOrigin.OPERATOR),
+                    "STOP",
+                    now);
+            optOuts.put(key.text(), said);
+            router.publish(TOPICS.optOut(), key.text(), said);
+        }
+        for (ProviderState state : List.copyOf(states.values())) {
+            if (random.nextInt(20) > 0) {
+                tell(ProviderState.newBuilder(state).setAt(now).build());
             }
         }
-        assertThat(seen).as("decisions that were seen").hasSizeGreaterThan(15);
+        // A router looks at providers ten times a second.
+        pass(Duration.ofMillis(100));
+    }
+
+    private void tell(ProviderState state) {
+        String key = Topics.providerStateKey(state.getAlias(), state.getReplica());
+        states.put(key, state);
+        router.publish(TOPICS.providerState(), key, state);
     }
 
     @Test
@@ -198,7 +287,7 @@ class ExplainedTest {
         return message;
     }
 
-    private static OutgoingMessage message(Random random, String id) {
+    private OutgoingMessage message(Random random, String id) {
         OutgoingMessage message = Messages.message(
                 id,
                 one(
@@ -211,7 +300,8 @@ class ExplainedTest {
                         "+12015550123",
                         "+14165550123",
                         "+33612345678",
-                        "+919876543210"));
+                        "+919876543210",
+                        "12"));
         Map<String, String> labels = new HashMap<>();
         if (random.nextInt(3) == 0) {
             labels.put("type", one(random, "otp", "spam", "other"));
@@ -227,6 +317,8 @@ class ExplainedTest {
         message.setTenant(random.nextInt(8) > 0 ? null : "acme");
         message.setContent(new TextContent(one(random, "Hello", "Привет", "a".repeat(200), "a".repeat(400))));
         message.setEncoding(one(random, Encoding.AUTO, Encoding.UCS2));
+        message.setSendAt(random.nextInt(15) > 0 ? null : now.plusSeconds(random.nextInt(3_600)));
+        message.setValidUntil(random.nextInt(15) > 0 ? null : now.plusSeconds(random.nextInt(20_000) - 2_000));
         return message;
     }
 

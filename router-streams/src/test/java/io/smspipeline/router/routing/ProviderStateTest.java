@@ -6,6 +6,7 @@ import static io.smspipeline.router.fixture.Messages.NOW;
 import static io.smspipeline.router.fixture.Messages.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smspipeline.record.BreakerState;
 import io.smspipeline.record.ControlMode;
 import io.smspipeline.record.EventKind;
 import io.smspipeline.record.Failure;
@@ -245,6 +246,53 @@ class ProviderStateTest {
             first += chosen("+4477009001" + (10 + i % 90) + (i / 90)).equals("a") ? 1 : 0;
         }
         return first;
+    }
+
+    @Test
+    void an_alias_that_fails_too_often_is_passed_over_while_another_takes_messages() {
+        says("b", "0", true);
+        tell(state("a", "0", true).setBreaker(BreakerState.OPEN).build());
+        assertThat(share()).isZero();
+
+        says("b", "0", false);
+        assertThat(share()).as("b is down, and a takes them at least").isEqualTo(100);
+    }
+
+    @Test
+    void an_alias_that_is_tried_again_gets_a_few_recipients_and_then_all_little_by_little() {
+        says("b", "0", true);
+        tell(state("a", "0", true).setBreaker(BreakerState.TRIAL).build());
+        assertThat(share()).isBetween(1, 20);
+
+        tell(state("a", "0", true).setRecovered(true).build());
+        assertThat(share()).isLessThan(20);
+        for (int second = 0; second < 5; second++) {
+            pass(Duration.ofSeconds(1));
+            says("b", "0", true);
+        }
+        tell(state("a", "0", true)
+                .setSince(now.minusSeconds(20))
+                .setRecovered(true)
+                .build());
+        assertThat(share()).isEqualTo(100);
+    }
+
+    @Test
+    void one_process_whose_answers_are_good_is_enough() {
+        says("b", "0", true);
+        tell(state("a", "0", true).setBreaker(BreakerState.OPEN).build());
+        says("a", "1", true);
+
+        assertThat(share()).isEqualTo(100);
+    }
+
+    @Test
+    void what_was_given_back_goes_to_who_fails_rather_than_to_nobody() {
+        says("b", "0", false);
+        tell(state("a", "0", true).setBreaker(BreakerState.OPEN).build());
+        comesBack("m", ReturnReason.PROVIDER_DOWN, "b");
+
+        assertThat(carrier()).isEqualTo("a");
     }
 
     @Test

@@ -94,7 +94,7 @@ class RouteTableTest {
         "+447700900123 ,        ,      , LOW     ,         , eu              , rest of bulk",
         "+15550100     ,        ,      , LOW     ,         , us primary      , america",
         "+447700900123 ,        ,      , NORMAL  , us      , us              ,",
-        "+447700900123 ,        , spam , NORMAL  , us      , us              ,",
+        "+447700900123 ,        , spam , NORMAL  , us      , -               , stop",
         "+447700900123 ,        ,      , NORMAL  , gone    , -               ,",
     })
     void decides(String to, String from, String type, Priority priority, String provider, String then, String rule) {

@@ -24,7 +24,7 @@ class RoutingDecisionsTest {
     static final String TABLE = """
             providers:
               - {alias: primary, type: smpp}
-              - {alias: us, type: twilio}
+              - {alias: us, type: twilio, from: "+12025550199"}
               - {alias: eu, type: vonage}
             routes:
               - {name: spam, when: {label.type: [spam, junk]}, reject: we do not send this}
@@ -59,14 +59,14 @@ class RoutingDecisionsTest {
               primary: {"+44": 0.03}
             """;
 
-    static RouteTable table() {
+    static RoutingSettings settings() {
         Settings settings = Settings.parse(TABLE, Map.of(), Set.of("providers", "routes", "sender-ids", "prices"));
         RoutingSettings read = RoutingSettings.read(settings.root());
         settings.faults().throwIfAny();
-        return read.table();
+        return read;
     }
 
-    private final RouteTable table = table();
+    private final RouteTable table = settings().table();
 
     @ParameterizedTest(name = "{0} → {1} ({2}) {3}")
     @CsvSource(
@@ -77,8 +77,13 @@ class RoutingDecisionsTest {
                 "to +447700900123                                           | primary          |                 |",
                 "to +8613912345678                                          | primary          |                 |",
                 "to +447700900123, provider us                              | us               |                 |",
-                "to +447700900123, provider us, label.type spam             | us               |                 |",
                 "to +447700900123, provider gone                            | -                |                 | asks for provider 'gone'",
+                // What names its provider is subject to rules in everything else
+                "to +447700900123, provider us, label.type spam             | -                | spam            | we do not send this",
+                "to +447700900123, provider eu, label.type otp              | eu               | otp             | priority=high",
+                "to +4915123456789, provider us, label.module marketing     | us               | marketing       | from=Offers",
+                "to +4915123456789, provider us, label.module marketing, at 2026-11-21T19:00:00Z | us | marketing | until 2026-11-22T07:00:00Z",
+                "to +12015550123, provider primary, from MyShop             | primary          | shop            | from=+12025550100",
                 // Labels
                 "to +447700900123, label.type spam                          | -                | spam            | we do not send this",
                 "to +447700900123, label.type junk                          | -                | spam            | we do not send this",

@@ -1,5 +1,6 @@
 package io.smspipeline.sender.control;
 
+import io.smspipeline.record.BreakerState;
 import io.smspipeline.record.ProviderState;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class StateReports implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "provider-state"));
     private final Map<String, Said> said = new HashMap<>();
 
-    /** @param fell whether it was up before and went down */
+    /** @param fell whether it was given messages before and then was not */
     private record Said(ProviderState state, int looksAgo, boolean fell) {}
 
     /**
@@ -60,8 +61,8 @@ public final class StateReports implements AutoCloseable {
         for (ProviderState state : states.get()) {
             String alias = state.getAlias();
             Said before = said.get(alias);
-            boolean fell = before != null && (before.fell || before.state.getUp() && !state.getUp());
-            state.setRecovered(fell && state.getUp());
+            boolean fell = before != null && (before.fell || isFed(before.state) && !isFed(state));
+            state.setRecovered(fell && isFed(state));
             if (before == null || before.looksAgo + 1 >= LOOKS_A_SECOND || isNews(before.state, state)) {
                 say.accept(alias, state);
                 said.put(alias, new Said(state, 0, fell));
@@ -71,8 +72,13 @@ public final class StateReports implements AutoCloseable {
         }
     }
 
+    private static boolean isFed(ProviderState state) {
+        return state.getUp() && state.getBreaker() == BreakerState.CLOSED;
+    }
+
     private static boolean isNews(ProviderState before, ProviderState now) {
         return before.getUp() != now.getUp()
+                || before.getBreaker() != now.getBreaker()
                 || before.getControl() != now.getControl()
                 || before.getThrottled() != now.getThrottled();
     }
