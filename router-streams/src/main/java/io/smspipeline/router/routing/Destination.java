@@ -4,6 +4,7 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Set;
  */
 public record Destination(String country, Set<NumberType> types) {
     private static final String NOWHERE = "ZZ";
+    private static final int LONGEST_CODE = 3;
 
     /** Codes that span countries, such as satellites, have this in place of one. */
     private static final String NON_GEOGRAPHIC = "001";
@@ -23,6 +25,28 @@ public record Destination(String country, Set<NumberType> types) {
 
     public Destination {
         types = Set.copyOf(types);
+    }
+
+    /**
+     * The country alone, as {@link #of} tells it, at a fraction of the cost: for what happens to every message.
+     *
+     * @param number in E.164
+     */
+    public static String countryOf(String number) {
+        PhoneNumberUtil plans = PhoneNumberUtil.getInstance();
+        int code = 0;
+        for (int digits = 1; digits <= LONGEST_CODE && digits < number.length() && number.charAt(0) == '+'; digits++) {
+            code = code * 10 + number.charAt(digits) - '0';
+            // Codes are prefix-free (ITU-T E.164): the first that there is is the one.
+            List<String> regions = plans.getRegionCodesForCountryCode(code);
+            if (regions.size() == 1) {
+                return regions.get(0).equals(NON_GEOGRAPHIC) ? NOWHERE : regions.get(0);
+            }
+            if (!regions.isEmpty()) {
+                break;
+            }
+        }
+        return of(number).country();
     }
 
     /**

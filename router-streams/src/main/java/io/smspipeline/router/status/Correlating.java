@@ -63,7 +63,7 @@ final class Correlating {
         this.repeated = Tally.of(context, "receipts-repeated");
         this.intermediate = Tally.of(context, "receipts-intermediate");
         this.measuring =
-                new Measuring(context, number -> Destination.of(number).country(), told -> context.forward(told));
+                new Measuring(context, Destination::countryOf, told -> context.forward(told, StatusTopology.QUALITY));
     }
 
     void process(Record<String, SpecificRecord> record) {
@@ -71,7 +71,7 @@ final class Correlating {
         if (record.value() instanceof LifecycleEvent accepted) {
             String provider = accepted.getProvider();
             if (!accepted.getAlsoKnownAs()) {
-                context.forward(record.withKey(accepted.getMessageId()).withValue(accepted));
+                context.forward(record.withValue(accepted), StatusTopology.HAPPENED);
             } else if (provider != null) {
                 rules.isOpenFor(provider);
             }
@@ -126,7 +126,7 @@ final class Correlating {
 
     private void tell(Correlation.Match match, Headers headers, long timestamp) {
         LifecycleEvent event = match.event();
-        context.forward(new Record<>(event.getMessageId(), event, timestamp, headers));
+        context.forward(new Record<>(event.getMessageId(), event, timestamp, headers), StatusTopology.HAPPENED);
         String provider = match.receipt().provider();
         measuring.received(
                 provider,

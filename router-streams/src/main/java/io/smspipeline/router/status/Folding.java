@@ -3,6 +3,7 @@ package io.smspipeline.router.status;
 import io.smspipeline.record.LifecycleEvent;
 import io.smspipeline.record.MessageState;
 import io.smspipeline.router.waiting.Sweep;
+import io.smspipeline.router.wire.OptOutSink;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -26,7 +27,8 @@ final class Folding {
                 settings.ask(),
                 context,
                 command -> context.forward(
-                        new Record<>(command.getTo(), command, command.getAt().toEpochMilli())));
+                        new Record<>(command.getTo(), command, command.getAt().toEpochMilli()),
+                        StatusTopology.COMMAND));
     }
 
     void process(Record<String, LifecycleEvent> record) {
@@ -40,7 +42,10 @@ final class Folding {
         if (after != null && after != before) {
             write(id, after, context.currentSystemTimeMs());
         }
-        folded.status().ifPresent(status -> context.forward(record.withKey(id).withValue(status)));
+        folded.status()
+                .ifPresent(status -> context.forward(record.withKey(id).withValue(status), StatusTopology.STATUS));
+        ProviderOptOut.of(event)
+                .ifPresent(optOut -> context.forward(record.withKey(id).withValue(optOut), OptOutSink.ENTRY));
     }
 
     private void overdue(Sweep.Due due) {
@@ -54,7 +59,9 @@ final class Folding {
         if (after != null) {
             write(due.key(), after, due.now());
         }
-        folded.status().ifPresent(status -> context.forward(new Record<>(due.key(), status, due.now())));
+        folded.status()
+                .ifPresent(
+                        status -> context.forward(new Record<>(due.key(), status, due.now()), StatusTopology.STATUS));
     }
 
     private void write(String id, MessageRecord record, long now) {

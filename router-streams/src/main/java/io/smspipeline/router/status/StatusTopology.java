@@ -3,6 +3,7 @@ package io.smspipeline.router.status;
 import io.smspipeline.record.Command;
 import io.smspipeline.record.LifecycleEvent;
 import io.smspipeline.record.MessageStatus;
+import io.smspipeline.record.OptOut;
 import io.smspipeline.record.ProviderQuality;
 import io.smspipeline.router.quality.Measuring;
 import io.smspipeline.router.wire.Naming;
@@ -11,7 +12,6 @@ import io.smspipeline.router.wire.Step;
 import io.smspipeline.router.wire.StreamSerdes;
 import io.smspipeline.schemas.topic.Topic;
 import io.smspipeline.schemas.topic.Topics;
-import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -34,7 +34,7 @@ import org.apache.kafka.streams.state.Stores;
  *               ├─► correlate ─► by-message ─┐
  * sms.receipt ──┘   │  ▲                     ├─► fold ─► sms.status
  *                   ▼  │         sms.event ──┘   │  ▲ ├──► sms.command   a receipt is late: ask
- *         correspondence, quality                ▼  │ └──► opted-out-at-provider ─► sms.opt-out
+ *         correspondence, quality                ▼  │ └──► sms.opt-out   a provider said so
  *                   │                         messages, silent
  *                   ▼
  *         sms.provider-quality
@@ -51,6 +51,11 @@ public record StatusTopology(StatusSettings settings, Topics topics, int partiti
     static final String CORRESPONDENCE = "correspondence";
     static final String MESSAGES = "messages";
     static final String SILENT = "silent";
+
+    static final String QUALITY = "to-provider-quality";
+    static final String HAPPENED = "happened";
+    static final String STATUS = "to-status";
+    static final String COMMAND = "to-command";
 
     /** Touches no network and no clock. */
     public Topology build() {
@@ -70,54 +75,47 @@ public record StatusTopology(StatusSettings settings, Topics topics, int partiti
                         Named.as("correlate"),
                         CORRESPONDENCE,
                         Measuring.STORE);
-        paired.filter((key, value) -> value instanceof ProviderQuality, Named.as("measured"))
-                .mapValues(value -> (ProviderQuality) value, Named.as("as-quality"))
+        StatusTopology.<ProviderQuality>only(paired)
                 .to(
                         topics.providerQuality().name(),
                         Produced.with(Serdes.String(), serdes.of(topics.providerQuality()))
-                                .withName("to-provider-quality"));
-        KStream<String, LifecycleEvent> correlated = paired.filter(
-                        (key, value) -> value instanceof LifecycleEvent, Named.as("happened"))
-                .mapValues(value -> (LifecycleEvent) value, Named.as("as-event"))
+                                .withName(QUALITY));
+        KStream<String, LifecycleEvent> correlated = StatusTopology.<LifecycleEvent>only(paired)
+                .selectKey((key, event) -> event.getMessageId(), Named.as(HAPPENED))
                 .repartition(Repartitioned.<String, LifecycleEvent>as("by-message")
                         .withKeySerde(Serdes.String())
                         .withValueSerde(serdes.asIn(topics.event()))
                         .withNumberOfPartitions(partitions));
 
-        KStream<String, LifecycleEvent> events = pipeline.stream(
+        KStream<String, SpecificRecord> told = pipeline.stream(
                         topics.event().name(),
                         Consumed.with(Serdes.String(), serdes.of(topics.event()))
                                 .withName("event"))
-                .merge(correlated, Named.as("all-events"));
-        OptOutSink.of(
-                events.flatMapValues(
-                        event -> ProviderOptOut.of(event).stream().toList(), Named.as("opted-out-at-provider")),
-                topics,
-                partitions,
-                serdes);
-        KStream<String, SpecificRecord> told = events.process(
-                () -> new Step<String, LifecycleEvent, String, SpecificRecord>(
-                        context -> new Folding(settings, context)::process),
-                Named.as("fold"),
-                MESSAGES,
-                SILENT);
-        ofType(MessageStatus.class, told, "statuses")
+                .merge(correlated, Named.as("all-events"))
+                .process(
+                        () -> new Step<String, LifecycleEvent, String, SpecificRecord>(
+                                context -> new Folding(settings, context)::process),
+                        Named.as("fold"),
+                        MESSAGES,
+                        SILENT);
+        StatusTopology.<MessageStatus>only(told)
                 .to(
                         topics.status().name(),
                         Produced.with(Serdes.String(), serdes.of(topics.status()))
-                                .withName("to-status"));
-        ofType(Command.class, told, "inquiries")
+                                .withName(STATUS));
+        StatusTopology.<Command>only(told)
                 .to(
                         topics.command().name(),
                         Produced.with(Serdes.String(), serdes.of(topics.command()))
-                                .withName("to-command"));
+                                .withName(COMMAND));
+        OptOutSink.of(StatusTopology.<OptOut>only(told), topics, partitions, serdes);
         return pipeline.build();
     }
 
-    private static <V extends SpecificRecord> KStream<String, V> ofType(
-            Class<V> type, KStream<String, SpecificRecord> all, String name) {
-        return all.flatMapValues(
-                value -> type.isInstance(value) ? List.of(type.cast(value)) : List.of(), Named.as(name));
+    /** What a step forwards by the name of a child is of that child's type: no child looks at what is another's. */
+    @SuppressWarnings("unchecked") // see above
+    private static <V extends SpecificRecord> KStream<String, V> only(KStream<String, SpecificRecord> all) {
+        return (KStream<String, V>) (KStream<String, ?>) all;
     }
 
     @SuppressWarnings("unchecked") // a serde of a record type writes and reads records
