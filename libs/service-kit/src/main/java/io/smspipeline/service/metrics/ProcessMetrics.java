@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
-import io.micrometer.core.instrument.binder.logging.LogbackMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
@@ -24,7 +23,7 @@ import org.apache.kafka.clients.producer.Producer;
 public final class ProcessMetrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbage = new JvmGcMetrics();
-    private final LogbackMetrics logLines = new LogbackMetrics();
+    private final LogLines logLines = new LogLines(registry);
 
     public ProcessMetrics() {
         List.<MeterBinder>of(
@@ -34,8 +33,7 @@ public final class ProcessMetrics implements AutoCloseable {
                         new ProcessorMetrics(),
                         new UptimeMetrics(),
                         new FileDescriptorMetrics(),
-                        garbage,
-                        logLines)
+                        garbage)
                 .forEach(measures -> measures.bindTo(registry));
     }
 
