@@ -76,7 +76,7 @@ public final class AvroSerializer implements Serializer<Object> {
         mine.out.write(id >>> 8);
         mine.out.write(id);
         try {
-            BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(mine.out, mine.encoder);
+            BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(mine.out, mine.encoder);
             mine.encoder = encoder;
             writers.computeIfAbsent(schema, made -> new SpecificDatumWriter<>(made))
                     .write(value, encoder);
