@@ -86,16 +86,16 @@ final class StreamsProperties {
     /**
      * A message waits for the commit before its sender may read it, so commits are short; but each writes markers to every
      * partition it touched and all their replicas, so not shorter than the messages need. At low rates a commit should not wait
-     * for an idle poll either.
+     * for an idle poll either. A commit sends what still lingers: batches that wait for company delay nobody.
      */
     private static Map<String, Object> prompt(int commitMillis) {
         return Map.of(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
                 commitMillis,
                 StreamsConfig.POLL_MS_CONFIG,
-                5,
+                10,
                 StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
-                0);
+                commitMillis / 2);
     }
 
     /** A status may be a fifth of a second late, and costs much less for it: most of the brokers' work is its commits. */
