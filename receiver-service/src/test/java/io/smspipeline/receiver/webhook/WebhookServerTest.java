@@ -122,6 +122,29 @@ class WebhookServerTest {
     }
 
     @Test
+    void
+            a_signature_that_differs_in_the_case_of_a_letter_is_no_signature_also_after_the_right_one_on_the_same_connection() {
+        String url = url("/s3cret/us/im");
+        String signature = TwilioCalls.signature(url, MESSAGE);
+        HttpRequest genuine = TwilioCalls.call(url, MESSAGE, signature).build();
+        HttpRequest altered =
+                TwilioCalls.call(url, MESSAGE, otherCase(signature)).build();
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(send(genuine).statusCode()).isEqualTo(200);
+            assertThat(send(altered).statusCode()).isEqualTo(403);
+        }
+    }
+
+    private static String otherCase(String signature) {
+        return signature
+                .chars()
+                .map(c -> Character.isLowerCase(c) ? Character.toUpperCase(c) : Character.toLowerCase(c))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    @Test
     void a_status_is_answered_without_content() {
         HttpResponse<String> answer = send(TwilioCalls.signed(
                 url("/s3cret/us/status?k=1"), TwilioCalls.status("SM2", "+14155550100", "delivered")));
