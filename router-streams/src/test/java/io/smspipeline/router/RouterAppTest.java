@@ -273,7 +273,7 @@ class RouterAppTest {
     @Test
     void while_the_registry_is_away_records_wait_and_none_is_set_aside(KafkaEnv env) throws Exception {
         MemoryRegistry registry = new MemoryRegistry();
-        try (Live live = new Live(env, YAML + "router: {session-timeout: 6s}\n", registry)) {
+        try (Live live = new Live(env, YAML, registry)) {
             live.applyTopics(env);
             live.publish(live.topics().outgoing(), "+447700900123", message("m1"));
             live.flush();

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The typed serdes of a process as topologies need them. Safe for use by many threads. */
 public final class StreamSerdes {
     private final RecordSerdes records;
+    private final Patience patience = new Patience();
 
     /** Over the classes the process was configured with. */
     public StreamSerdes(RecordSerdes records) {
@@ -26,7 +27,8 @@ public final class StreamSerdes {
      */
     public <V extends SpecificRecord> Serde<V> of(Topic<V> topic) {
         Serde<V> serde = records.of(topic.type());
-        return Serdes.serdeFrom(serde.serializer(), new Present<>(serde.deserializer()));
+        return Serdes.serdeFrom(
+                patience.writing(serde.serializer()), new Present<>(patience.reading(serde.deserializer())));
     }
 
     /**
@@ -34,7 +36,9 @@ public final class StreamSerdes {
      * already, and internal topics need no subjects.
      */
     public <V extends SpecificRecord> Serde<V> asIn(Topic<V> topic) {
-        return Serdes.serdeFrom((name, record) -> write(topic, record), (name, value) -> records.read(topic, value));
+        return Serdes.serdeFrom(
+                patience.<V>writing((name, record) -> write(topic, record)),
+                patience.<V>reading((name, value) -> records.read(topic, value)));
     }
 
     /** The framed value of a record, for a store of ours. */
