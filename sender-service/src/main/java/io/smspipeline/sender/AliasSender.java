@@ -123,7 +123,7 @@ final class AliasSender implements AutoCloseable {
                 Commit.byTaker());
         this.recorder = new Recorder(
                 alias,
-                enough(pace),
+                pace.maxUnrecorded() / 2,
                 new Dispatch(alias, context.topics(), provider.givesReceipts()),
                 new DeadLetters(alias, group, context.topics().deadLetter(), context.clock(), context.meters()),
                 new Offsets(tenures, pace.maxUnrecorded()),
@@ -229,11 +229,6 @@ final class AliasSender implements AutoCloseable {
         reader.close();
         feeder.close();
         provider.close();
-    }
-
-    /** Half of what may be answered and unrecorded beside a full window: the other half comes while this is written. */
-    private static int enough(Pace pace) {
-        return (pace.maxUnrecorded() - pace.window()) / 2;
     }
 
     private IntakeSettings intakeSettings(Set<String> topics, Pace pace) {
