@@ -1,6 +1,7 @@
 package io.smspipeline.provider.bulksms;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.smspipeline.provider.webhook.AccountWebhooks;
 import io.smspipeline.provider.webhook.Content;
 import io.smspipeline.provider.webhook.MoDraft;
 import io.smspipeline.provider.webhook.ReceiptDraft;
@@ -8,38 +9,22 @@ import io.smspipeline.provider.webhook.Times;
 import io.smspipeline.provider.webhook.UrlSecret;
 import io.smspipeline.provider.webhook.WebhookArrival;
 import io.smspipeline.provider.webhook.WebhookKind;
-import io.smspipeline.provider.webhook.WebhookReply;
 import io.smspipeline.provider.webhook.WebhookRequest;
-import io.smspipeline.provider.webhook.WebhookVerdict;
-import io.smspipeline.provider.webhook.Webhooks;
 import io.smspipeline.record.ReceiptState;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What BulkSMS sends: arrays of messages, of which those of type SENT are updates of ours and those of type RECEIVED are from
  * handsets, and an empty array when a webhook is set up. It signs nothing. Safe for use by many threads.
  */
-public final class BulkSmsWebhooks implements Webhooks {
-    private final String alias;
-    private final UrlSecret secret;
-    private final Clock clock;
-
+public final class BulkSmsWebhooks extends AccountWebhooks {
     public BulkSmsWebhooks(String alias, UrlSecret secret, Clock clock) {
-        this.alias = alias;
-        this.secret = secret;
-        this.clock = clock;
-    }
-
-    @Override
-    public String alias() {
-        return alias;
+        super(alias, secret, clock);
     }
 
     @Override
@@ -53,37 +38,26 @@ public final class BulkSmsWebhooks implements Webhooks {
     }
 
     @Override
-    public String proof() {
-        return secret.proof();
-    }
-
-    @Override
-    public WebhookVerdict read(WebhookRequest request) {
-        String missing = secret.missingIn(request);
-        if (missing != null) {
-            return new WebhookVerdict.Forged(missing);
-        }
+    protected List<WebhookArrival> arrivals(WebhookRequest request, Instant now) {
         JsonNode body = Content.json(request);
         List<WebhookArrival> all = new ArrayList<>();
         if (body.isArray()) {
             for (JsonNode message : body) {
-                all.add(arrival(message, octets(message), request.kind()));
+                all.add(arrival(message, Content.raw(message), request.kind(), now));
             }
         } else {
-            all.add(arrival(body, request.body(), request.kind()));
+            all.add(arrival(body, request.body(), request.kind(), now));
         }
-        return new WebhookVerdict.Arrived(all, WebhookReply.NO_CONTENT);
+        return all;
     }
 
     /** @param kind decides where the message does not say of which type it is */
-    private WebhookArrival arrival(JsonNode message, byte[] raw, WebhookKind kind) {
+    private WebhookArrival arrival(JsonNode message, byte[] raw, WebhookKind kind, Instant now) {
         String type = message.path("type").asText("");
         boolean received = type.equals("RECEIVED") || (!type.equals("SENT") && kind == WebhookKind.IM);
-        return received ? mo(message, raw) : receipt(message, raw);
-    }
-
-    private WebhookArrival receipt(JsonNode message, byte[] raw) {
-        return draft(alias, message).arrival(raw, clock.instant());
+        return received
+                ? mo(message).arrival(raw, now)
+                : draft(alias(), message).arrival(raw, now);
     }
 
     /** @param message as callbacks and answers have it */
@@ -104,30 +78,17 @@ public final class BulkSmsWebhooks implements Webhooks {
                 null);
     }
 
-    private WebhookArrival mo(JsonNode message, byte[] raw) {
+    private MoDraft mo(JsonNode message) {
         JsonNode body = message.path("body");
         boolean binary = message.path("encoding").asText("").equals("BINARY");
         return new MoDraft(
-                        alias,
-                        message.path("id").asText(""),
-                        message.path("from").asText(""),
-                        message.path("to").asText(""),
-                        binary || !body.isTextual() ? null : body.asText(),
-                        binary ? hex(body.asText("")) : null,
-                        null,
-                        Times.iso(message.path("submission").path("date").asText(null)))
-                .arrival(raw, clock.instant());
-    }
-
-    private static byte[] octets(JsonNode message) {
-        return message.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte @Nullable [] hex(String text) {
-        try {
-            return HexFormat.of().parseHex(text);
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+                alias(),
+                message.path("id").asText(""),
+                message.path("from").asText(""),
+                message.path("to").asText(""),
+                binary || !body.isTextual() ? null : body.asText(),
+                binary ? Content.octets(body.asText("")) : null,
+                null,
+                Times.iso(message.path("submission").path("date").asText(null)));
     }
 }

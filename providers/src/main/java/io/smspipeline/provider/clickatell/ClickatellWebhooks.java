@@ -1,6 +1,7 @@
 package io.smspipeline.provider.clickatell;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.smspipeline.provider.webhook.AccountWebhooks;
 import io.smspipeline.provider.webhook.Content;
 import io.smspipeline.provider.webhook.DeliveryErrors;
 import io.smspipeline.provider.webhook.MoDraft;
@@ -12,12 +13,9 @@ import io.smspipeline.provider.webhook.WebhookArrival;
 import io.smspipeline.provider.webhook.WebhookKind;
 import io.smspipeline.provider.webhook.WebhookReply;
 import io.smspipeline.provider.webhook.WebhookRequest;
-import io.smspipeline.provider.webhook.WebhookVerdict;
-import io.smspipeline.provider.webhook.Webhooks;
 import io.smspipeline.record.ReceiptState;
 import io.smspipeline.text.Concatenation;
 import io.smspipeline.text.UserDataHeader;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -27,75 +25,51 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What Clickatell sends: events of its One API, flat callbacks of its REST API, and those of the HTTP API before the platform, by GET,
  * form or JSON. It signs nothing and wants "OK" as an answer. Safe for use by many threads.
  */
-public final class ClickatellWebhooks implements Webhooks {
+public final class ClickatellWebhooks extends AccountWebhooks {
     private static final WebhookReply OK = new WebhookReply(200, "text/plain; charset=utf-8", "OK");
 
     /** The HTTP API before the platform tells the time of the company's seat. */
     private static final ZoneId SEAT = ZoneOffset.ofHours(2);
 
-    private final String alias;
-    private final UrlSecret secret;
-    private final Clock clock;
-
     public ClickatellWebhooks(String alias, UrlSecret secret, Clock clock) {
-        this.alias = alias;
-        this.secret = secret;
-        this.clock = clock;
+        super(alias, secret, clock);
     }
 
     @Override
-    public String alias() {
-        return alias;
+    protected WebhookReply reply(WebhookKind kind) {
+        return OK;
     }
 
     @Override
-    public Set<String> methods() {
-        return Set.of("GET", "POST");
-    }
-
-    @Override
-    public Set<String> mediaTypes() {
-        return Set.of(FORM, JSON);
-    }
-
-    @Override
-    public String proof() {
-        return secret.proof();
-    }
-
-    @Override
-    public WebhookVerdict read(WebhookRequest request) {
-        String missing = secret.missingIn(request);
-        return missing == null ? new WebhookVerdict.Arrived(arrivals(request), OK) : new WebhookVerdict.Forged(missing);
-    }
-
-    private List<WebhookArrival> arrivals(WebhookRequest request) {
+    protected List<WebhookArrival> arrivals(WebhookRequest request, Instant now) {
         JsonNode event = request.method().equals("POST") && request.mediaType().equals(JSON)
                 ? Content.json(request).path("event")
                 : Content.NOTHING;
         List<WebhookArrival> all = new ArrayList<>();
         for (JsonNode update : event.path("messageStatusUpdate")) {
-            all.add(status(Parameters.ofJson(update), octets(update)));
+            all.add(status(Parameters.ofJson(update)).arrival(Content.raw(update), now));
         }
         for (JsonNode text : event.path("moText")) {
-            all.add(message(Parameters.ofJson(text), octets(text)));
+            all.add(message(Parameters.ofJson(text)).arrival(Content.raw(text), now));
         }
         if (all.isEmpty()) {
             Parameters told = Content.parameters(request);
             byte[] raw = Content.raw(request);
-            all.add(request.kind() == WebhookKind.IM ? message(told, raw) : status(told, raw));
+            all.add(
+                    request.kind() == WebhookKind.IM
+                            ? message(told).arrival(raw, now)
+                            : status(told).arrival(raw, now));
         }
         return all;
     }
 
-    private WebhookArrival status(Parameters told, byte[] raw) {
+    private ReceiptDraft status(Parameters told) {
         boolean former = told.getAny("api_id") != null;
         String id = told.getAny("messageId", "apiMsgId", "moMsgId", "apiMessageId");
         String number = told.getAny("statusCode");
@@ -113,33 +87,31 @@ public final class ClickatellWebhooks implements Webhooks {
             errors = ClickatellStatuses.PLATFORM_ERRORS;
         }
         return new ReceiptDraft(
-                        alias,
-                        orEmpty(id),
-                        word == null ? orEmpty(number) : word,
-                        state,
-                        number,
-                        errors.failure(alias, state, number, told.getAny("statusDescription")),
-                        orEmpty(told.getAny("to")),
-                        orEmpty(told.getAny("from")),
-                        null)
-                .arrival(raw, clock.instant());
+                alias(),
+                orEmpty(id),
+                word == null ? orEmpty(number) : word,
+                state,
+                number,
+                errors.failure(alias(), state, number, told.getAny("statusDescription")),
+                orEmpty(told.getAny("to")),
+                orEmpty(told.getAny("from")),
+                null);
     }
 
     private static ReceiptState of(Map<String, ReceiptState> states, @Nullable String key) {
         return key == null ? ReceiptState.UNKNOWN : states.getOrDefault(key, ReceiptState.UNKNOWN);
     }
 
-    private WebhookArrival message(Parameters told, byte[] raw) {
+    private MoDraft message(Parameters told) {
         return new MoDraft(
-                        alias,
-                        orEmpty(told.getAny("messageId", "moMsgId")),
-                        orEmpty(told.getAny("fromNumber", "from")),
-                        orEmpty(told.getAny("toNumber", "to")),
-                        told.getAny("content", "text"),
-                        null,
-                        place(told.getAny("udh")),
-                        sentAt(told.getAny("timestamp")))
-                .arrival(raw, clock.instant());
+                alias(),
+                orEmpty(told.getAny("messageId", "moMsgId")),
+                orEmpty(told.getAny("fromNumber", "from")),
+                orEmpty(told.getAny("toNumber", "to")),
+                told.getAny("content", "text"),
+                null,
+                place(told.getAny("udh")),
+                sentAt(told.getAny("timestamp")));
     }
 
     private static MoDraft.@Nullable Place place(@Nullable String udh) {
@@ -173,9 +145,5 @@ public final class ClickatellWebhooks implements Webhooks {
 
     private static String orEmpty(@Nullable String text) {
         return text == null ? "" : text;
-    }
-
-    private static byte[] octets(JsonNode node) {
-        return node.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -3,6 +3,7 @@ package io.smspipeline.provider.generic;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smspipeline.provider.webhook.AccountWebhooks;
 import io.smspipeline.provider.webhook.Content;
 import io.smspipeline.provider.webhook.DeliveryErrors;
 import io.smspipeline.provider.webhook.MoDraft;
@@ -13,32 +14,20 @@ import io.smspipeline.provider.webhook.WebhookArrival;
 import io.smspipeline.provider.webhook.WebhookKind;
 import io.smspipeline.provider.webhook.WebhookReply;
 import io.smspipeline.provider.webhook.WebhookRequest;
-import io.smspipeline.provider.webhook.WebhookVerdict;
-import io.smspipeline.provider.webhook.Webhooks;
 import io.smspipeline.record.ReceiptState;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** Callbacks read as the configuration says: JSON, forms, and queries, whose fields are those of an object. */
-final class DescribedWebhooks implements Webhooks {
-    private final String alias;
+final class DescribedWebhooks extends AccountWebhooks {
     private final CallbackRules.Both rules;
-    private final UrlSecret secret;
-    private final Clock clock;
 
     DescribedWebhooks(String alias, CallbackRules.Both rules, UrlSecret secret, Clock clock) {
-        this.alias = alias;
+        super(alias, secret, clock);
         this.rules = rules;
-        this.secret = secret;
-        this.clock = clock;
-    }
-
-    @Override
-    public String alias() {
-        return alias;
     }
 
     @Override
@@ -47,35 +36,24 @@ final class DescribedWebhooks implements Webhooks {
     }
 
     @Override
-    public Set<String> mediaTypes() {
-        return Set.of(JSON, FORM);
+    protected WebhookReply reply(WebhookKind kind) {
+        return new WebhookReply(rules.replyStatus(), rules.replyType(), rules.replyBody());
     }
 
     @Override
-    public String proof() {
-        return secret.proof();
-    }
-
-    @Override
-    public WebhookVerdict read(WebhookRequest request) {
-        String missing = secret.missingIn(request);
-        if (missing != null) {
-            return new WebhookVerdict.Forged(missing);
-        }
+    protected List<WebhookArrival> arrivals(WebhookRequest request, Instant now) {
         CallbackRules kind = request.kind() == WebhookKind.STATUS ? rules.status() : rules.im();
         List<WebhookArrival> all = new ArrayList<>();
         if (kind != null) {
             JsonNode told = content(request);
             JsonNode each = told.at(kind.each());
             if (each.isArray()) {
-                each.forEach(one -> all.add(
-                        arrival(kind, request.kind(), one, one.toString().getBytes(StandardCharsets.UTF_8))));
+                each.forEach(one -> all.add(arrival(kind, request.kind(), one, Content.raw(one), now)));
             } else {
-                all.add(arrival(kind, request.kind(), each, Content.raw(request)));
+                all.add(arrival(kind, request.kind(), each, Content.raw(request), now));
             }
         }
-        return new WebhookVerdict.Arrived(
-                all, new WebhookReply(rules.replyStatus(), rules.replyType(), rules.replyBody()));
+        return all;
     }
 
     private static JsonNode content(WebhookRequest request) {
@@ -87,26 +65,26 @@ final class DescribedWebhooks implements Webhooks {
         return fields;
     }
 
-    private WebhookArrival arrival(CallbackRules kind, WebhookKind what, JsonNode one, byte[] raw) {
+    private WebhookArrival arrival(CallbackRules kind, WebhookKind what, JsonNode one, byte[] raw, Instant now) {
         if (what == WebhookKind.STATUS) {
             String word = kind.state().in(one, one::toString);
             String code = kind.code().in(one, one::toString);
             ReceiptState state = kind.states().getOrDefault(word, ReceiptState.UNKNOWN);
             return new ReceiptDraft(
-                            alias,
+                            alias(),
                             kind.id().in(one, one::toString),
                             word,
                             state,
                             code.isEmpty() ? null : code,
-                            DeliveryErrors.NONE.failure(alias, state, code.isEmpty() ? null : code, null),
+                            DeliveryErrors.NONE.failure(alias(), state, code.isEmpty() ? null : code, null),
                             kind.to().in(one, one::toString),
                             kind.from().in(one, one::toString),
                             null)
-                    .arrival(raw, clock.instant());
+                    .arrival(raw, now);
         }
         String text = kind.text().in(one, one::toString);
         return new MoDraft(
-                        alias,
+                        alias(),
                         kind.id().in(one, one::toString),
                         kind.from().in(one, one::toString),
                         kind.to().in(one, one::toString),
@@ -114,6 +92,6 @@ final class DescribedWebhooks implements Webhooks {
                         null,
                         null,
                         Times.isoOrPlain(kind.at().in(one, one::toString)))
-                .arrival(raw, clock.instant());
+                .arrival(raw, now);
     }
 }

@@ -1,17 +1,24 @@
 package io.smspipeline.provider.twilio;
 
+import io.smspipeline.provider.webhook.Content;
 import io.smspipeline.provider.webhook.Parameters;
 import io.smspipeline.provider.webhook.Parameters.Parameter;
 import io.smspipeline.provider.webhook.Proof;
+import io.smspipeline.provider.webhook.Seal;
+import io.smspipeline.provider.webhook.WebhookRequest;
+import io.smspipeline.provider.webhook.Webhooks;
 import io.smspipeline.settings.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code X-Twilio-Signature}: HMAC-SHA1 with the account's token over the address and, sorted, the parameters of a form. After
@@ -19,9 +26,60 @@ import java.util.TreeSet;
  *
  * @param token the account's auth token
  */
-record TwilioSignature(Secret token) {
+record TwilioSignature(Secret token) implements Seal {
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
+
+    @Override
+    public String proof() {
+        return "X-Twilio-Signature";
+    }
+
+    @Override
+    public Finding check(WebhookRequest request, Instant now) {
+        String wrong = forgery(request);
+        if (wrong != null) {
+            return new Finding.Forged(wrong);
+        }
+        String name = request.header("I-Twilio-Idempotency-Token");
+        return new Finding.Genuine(name == null ? "" : name);
+    }
+
+    private @Nullable String forgery(WebhookRequest request) {
+        String told = request.header("X-Twilio-Signature");
+        if (told == null || told.isEmpty()) {
+            return "it has no X-Twilio-Signature";
+        }
+        Parameters signed = Parameters.NONE;
+        try {
+            String digest = Parameters.ofForm(request.query()).get("bodySHA256");
+            if (digest != null) {
+                if (!Proof.same(Proof.hexDigest("SHA-256", request.body()), digest.toLowerCase(Locale.ROOT))) {
+                    return "its body is not the one of bodySHA256";
+                }
+            } else if (request.mediaType().equals(Webhooks.JSON)
+                    || (request.method().equals("GET") && request.body().length > 0)) {
+                return "nothing signs its body";
+            } else if (!request.method().equals("GET")) {
+                signed = Parameters.ofForm(Content.text(request));
+            }
+        } catch (IllegalArgumentException e) {
+            return "its parameters cannot be read";
+        }
+        for (String url : request.urls()) {
+            if (matches(told, url, signed)) {
+                return null;
+            }
+        }
+        return "X-Twilio-Signature is not that of this request at " + withoutQuery(request);
+    }
+
+    /** So that whoever configures a proxy sees which address was compared. Its path is masked: it is a secret. */
+    private static String withoutQuery(WebhookRequest request) {
+        String url = request.urls().isEmpty() ? "" : request.urls().get(0);
+        int path = url.indexOf('/', url.indexOf("://") + 3);
+        return path < 0 ? url : url.substring(0, path) + "/***";
+    }
 
     /** In base64. */
     String of(String url, Parameters form) {

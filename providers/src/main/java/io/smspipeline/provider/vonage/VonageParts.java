@@ -1,5 +1,6 @@
 package io.smspipeline.provider.vonage;
 
+import io.smspipeline.provider.webhook.Content;
 import io.smspipeline.provider.webhook.MoDraft;
 import io.smspipeline.provider.webhook.Parameters;
 import io.smspipeline.text.UserDataHeader;
@@ -19,7 +20,7 @@ final class VonageParts {
                     ? null
                     : new MoDraft.Place(reference(reference), part, parts);
         }
-        byte[] header = VonageWebhooks.octets(told.get("udh"));
+        byte[] header = Content.octets(told.get("udh"));
         return header == null
                 ? null
                 : UserDataHeader.parse(header)

@@ -3,10 +3,12 @@ package io.smspipeline.provider.vonage;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jwt.JWTClaimsSet;
+import io.smspipeline.provider.webhook.Content;
 import io.smspipeline.provider.webhook.Parameters;
 import io.smspipeline.provider.webhook.Parameters.Parameter;
 import io.smspipeline.provider.webhook.Proof;
 import io.smspipeline.provider.webhook.ReplayWindow;
+import io.smspipeline.provider.webhook.Seal;
 import io.smspipeline.provider.webhook.Times;
 import io.smspipeline.provider.webhook.WebhookRequest;
 import io.smspipeline.settings.Secret;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param method of {@code sig}
  * @param window how old a signature may be
  */
-public record VonageSigning(Secret secret, SignatureMethod method, ReplayWindow window) {
+public record VonageSigning(Secret secret, SignatureMethod method, ReplayWindow window) implements Seal {
     private static final String BEARER = "bearer ";
 
     /** Reads {@code signature-secret}, {@code signature-method} and {@code replay-window}. Faults are recorded in the section. */
@@ -40,17 +42,14 @@ public record VonageSigning(Secret secret, SignatureMethod method, ReplayWindow 
                         .orElse(ReplayWindow.DEFAULT.within())));
     }
 
-    /** What a look at a signature gave. */
-    sealed interface Finding {
-        /** @param name of this one request; empty when it has none */
-        record Genuine(String name) implements Finding {}
-
-        /** @param why half a sentence */
-        record Forged(String why) implements Finding {}
+    @Override
+    public String proof() {
+        return secret.isEmpty() ? "" : "a signature";
     }
 
     /** Looks for either kind of signature. */
-    Finding check(WebhookRequest request, Parameters told, Instant now) {
+    @Override
+    public Finding check(WebhookRequest request, Instant now) {
         if (secret.isEmpty()) {
             return new Finding.Genuine("");
         }
@@ -58,7 +57,7 @@ public record VonageSigning(Secret secret, SignatureMethod method, ReplayWindow 
         if (authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
             return token(authorization.substring(BEARER.length()).strip(), request, now);
         }
-        return parameters(told, now);
+        return parameters(Content.parameters(request), now);
     }
 
     /** The parameters as they are signed: without {@code sig}, sorted, {@code &} and {@code =} in values replaced. */

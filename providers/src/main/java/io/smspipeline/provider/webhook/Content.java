@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** What a request says, in whichever of the usual three ways. Stateless. */
 public final class Content {
@@ -62,5 +64,19 @@ public final class Content {
     /** What is kept of a request as it came: what {@link #parameters} reads. */
     public static byte[] raw(WebhookRequest request) {
         return request.method().equals("GET") ? request.query().getBytes(StandardCharsets.UTF_8) : request.body();
+    }
+
+    /** What is kept of one of several in a request. */
+    public static byte[] raw(JsonNode one) {
+        return one.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Octets in hexadecimal digits; null when it is none. */
+    public static byte @Nullable [] octets(@Nullable String hex) {
+        try {
+            return hex == null ? null : HexFormat.of().parseHex(hex);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 }

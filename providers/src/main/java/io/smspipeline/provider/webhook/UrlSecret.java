@@ -2,6 +2,7 @@ package io.smspipeline.provider.webhook;
 
 import io.smspipeline.settings.Secret;
 import io.smspipeline.settings.Section;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param expected empty when none was agreed upon
  */
-public record UrlSecret(Secret expected) {
+public record UrlSecret(Secret expected) implements Seal {
     /** The parameter's name. */
     public static final String PARAMETER = "secret";
 
@@ -18,16 +19,18 @@ public record UrlSecret(Secret expected) {
         return new UrlSecret(section.secret("webhook-secret").orElse(Secret.of("")));
     }
 
-    /** Half a sentence for a person; empty when there is no secret. */
+    @Override
     public String proof() {
         return expected.isEmpty() ? "" : "the parameter " + PARAMETER + " of the address";
     }
 
-    /** Why the request is not the provider's; null when it is, as far as this can tell. */
-    public @Nullable String missingIn(WebhookRequest request) {
-        if (expected.isEmpty()) {
-            return null;
-        }
+    @Override
+    public Finding check(WebhookRequest request, Instant now) {
+        String missing = expected.isEmpty() ? null : missingIn(request);
+        return missing == null ? new Finding.Genuine("") : new Finding.Forged(missing);
+    }
+
+    private @Nullable String missingIn(WebhookRequest request) {
         String told;
         try {
             told = Parameters.ofForm(request.query()).orEmpty(PARAMETER);
