@@ -2,6 +2,7 @@ package io.smspipeline.provider.accepting;
 
 import io.smspipeline.provider.Availability;
 import io.smspipeline.provider.HeldMessages;
+import io.smspipeline.provider.LastAnswers;
 import io.smspipeline.provider.Plan;
 import io.smspipeline.provider.Provider;
 import io.smspipeline.provider.SendOutcome;
@@ -37,7 +38,7 @@ public final class AcceptingProvider implements Provider {
     private final Clock clock;
     private final Optional<HeldMessages> held;
     private final Set<CompletableFuture<SendOutcome>> unanswered = ConcurrentHashMap.newKeySet();
-    private final Object drained = new Object();
+    private final LastAnswers lastAnswers = new LastAnswers(unanswered::isEmpty);
     private volatile Availability availability;
     private volatile boolean closed;
     private volatile Runnable listener = () -> {};
@@ -116,7 +117,7 @@ public final class AcceptingProvider implements Provider {
         closed = true;
         availability = new Availability(false, "closed", clock.instant());
         listener.run();
-        awaitAnswers(System.nanoTime() + patience.toNanos());
+        lastAnswers.await(System.nanoTime() + patience.toNanos());
         worker.shutdownNow();
         for (CompletableFuture<SendOutcome> outcome : unanswered) {
             answer(outcome, new SendOutcome.Uncertain(failure("closed before it answered")));
@@ -128,21 +129,6 @@ public final class AcceptingProvider implements Provider {
         close(latency.plusSeconds(1));
     }
 
-    private void awaitAnswers(long deadline) {
-        synchronized (drained) {
-            long left = deadline - System.nanoTime();
-            while (!unanswered.isEmpty() && left > 0) {
-                try {
-                    TimeUnit.NANOSECONDS.timedWait(drained, left);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return;
-                }
-                left = deadline - System.nanoTime();
-            }
-        }
-    }
-
     private void answer(CompletableFuture<SendOutcome> outcome, SendOutcome what) {
         if (!unanswered.remove(outcome)) {
             return;
@@ -151,9 +137,7 @@ public final class AcceptingProvider implements Provider {
         outcome.complete(what);
         listener.run();
         if (closed) {
-            synchronized (drained) {
-                drained.notifyAll();
-            }
+            lastAnswers.look();
         }
     }
 

@@ -2,6 +2,7 @@ package io.smspipeline.provider.http;
 
 import io.smspipeline.provider.Availability;
 import io.smspipeline.provider.HeldMessages;
+import io.smspipeline.provider.LastAnswers;
 import io.smspipeline.provider.Plan;
 import io.smspipeline.provider.Provider;
 import io.smspipeline.provider.SendOutcome;
@@ -18,7 +19,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +39,7 @@ public final class HttpProvider implements Provider {
     private final HttpHeld held;
     private final Lines<Delivery> lines = new Lines<>();
     private final Map<Delivery, CompletableFuture<SendOutcome>> open = new ConcurrentHashMap<>();
-    private final Object drained = new Object();
+    private final LastAnswers lastAnswers = new LastAnswers(open::isEmpty);
     private volatile Runnable listener = () -> {};
     private volatile boolean closed;
 
@@ -129,7 +129,7 @@ public final class HttpProvider implements Provider {
     @Override
     public void close(Duration patience) {
         closed = true;
-        awaitAnswers(System.nanoTime() + patience.toNanos());
+        lastAnswers.await(System.nanoTime() + patience.toNanos());
         standing.close();
         held.close();
         open.keySet().forEach(Delivery::giveUp);
@@ -142,21 +142,6 @@ public final class HttpProvider implements Provider {
     @Override
     public void close() {
         close(settings.responseTimeout());
-    }
-
-    private void awaitAnswers(long deadline) {
-        synchronized (drained) {
-            long left = deadline - System.nanoTime();
-            while (!open.isEmpty() && left > 0) {
-                try {
-                    TimeUnit.NANOSECONDS.timedWait(drained, left);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return;
-                }
-                left = deadline - System.nanoTime();
-            }
-        }
     }
 
     private void changed() {
@@ -185,9 +170,7 @@ public final class HttpProvider implements Provider {
         window.free();
         waiting.complete(outcome);
         if (closed) {
-            synchronized (drained) {
-                drained.notifyAll();
-            }
+            lastAnswers.look();
         }
     }
 

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smspipeline.provider.Availability;
 import io.smspipeline.provider.HeldMessages;
+import io.smspipeline.provider.LastAnswers;
 import io.smspipeline.provider.Plan;
 import io.smspipeline.provider.Provider;
 import io.smspipeline.provider.SendOutcome;
@@ -27,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.jsmpp.PDUStringException;
 import org.jsmpp.bean.BindType;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +49,7 @@ final class SmppProvider implements Provider {
     private final MeterRegistry registry;
     private final List<Meter> gauges;
     private final HeldMessages held;
-    private final Object drained = new Object();
+    private final LastAnswers lastAnswers = new LastAnswers(() -> unanswered() == 0);
     private volatile Runnable listener = () -> {};
     private volatile boolean closed;
     /** Where the next search for a bind begins; of the submitting thread alone. */
@@ -128,9 +128,7 @@ final class SmppProvider implements Provider {
     private void changed() {
         listener.run();
         if (closed) {
-            synchronized (drained) {
-                drained.notifyAll();
-            }
+            lastAnswers.look();
         }
     }
 
@@ -226,25 +224,10 @@ final class SmppProvider implements Provider {
         desk.close();
         pool.stop();
         flush();
-        awaitAnswers(deadline);
+        lastAnswers.await(deadline);
         desk.awaitIdle(deadline);
         pool.close();
         gauges.forEach(registry::remove);
-    }
-
-    private void awaitAnswers(long deadline) {
-        synchronized (drained) {
-            long left = deadline - System.nanoTime();
-            while (unanswered() > 0 && left > 0) {
-                try {
-                    TimeUnit.NANOSECONDS.timedWait(drained, left);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return;
-                }
-                left = deadline - System.nanoTime();
-            }
-        }
     }
 
     @Override
