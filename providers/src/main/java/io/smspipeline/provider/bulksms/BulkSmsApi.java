@@ -19,7 +19,6 @@ import io.smspipeline.provider.http.RecentIds;
 import io.smspipeline.provider.http.Verdict;
 import io.smspipeline.record.BinaryContent;
 import io.smspipeline.record.Encoding;
-import io.smspipeline.record.Failure;
 import io.smspipeline.record.FailureCode;
 import io.smspipeline.record.OutgoingMessage;
 import io.smspipeline.record.StatusReport;
@@ -59,20 +58,15 @@ final class BulkSmsApi implements HttpApi {
     }
 
     @Override
-    public boolean givesReceipts() {
-        return true;
-    }
-
-    @Override
     public boolean recognisesRepeats() {
         return true;
     }
 
     @Override
     public Plan plan(OutgoingMessage message) {
-        return Planning.plan(alias, message, settings.http().from(), (planning, asked) -> {
-            String from = Planning.sender(message, asked, settings.http().from());
-            planning.withoutValidity(asked)
+        return Planning.plan(alias, message, settings.http().from(), planning -> {
+            String from = planning.from();
+            planning.withoutValidity()
                     .without(
                             "way back from a handset to a sender that is named (allowReply)",
                             message.getAllowReply() && !from.isEmpty())
@@ -130,9 +124,9 @@ final class BulkSmsApi implements HttpApi {
                 entry.put(name, value);
             }
         });
-        byte[] body = JsonNodeFactory.instance.arrayNode().add(entry).toString().getBytes(StandardCharsets.UTF_8);
         return authenticated(Call.postJson(
-                settings.at("/messages?deduplication-id=" + deduplicationId(message.getId(), variant)), body));
+                settings.at("/messages?deduplication-id=" + deduplicationId(message.getId(), variant)),
+                JsonNodeFactory.instance.arrayNode().add(entry)));
     }
 
     private static void from(ObjectNode entry, String from, boolean allowReply) {
@@ -193,17 +187,19 @@ final class BulkSmsApi implements HttpApi {
     public Verdict meaning(Submission submission, int variant, HttpAnswer answer, Instant now) {
         JsonNode json = answer.json();
         if (!answer.isSuccess()) {
-            return refused(answer, json, answer.retryAfter(now));
+            String type = json.path("type").asText("");
+            return BulkSmsErrors.TABLE.meaning(
+                    alias,
+                    type.substring(type.lastIndexOf('#') + 1),
+                    json.path("detail").asText(json.path("title").asText(null)),
+                    answer,
+                    now,
+                    true);
         }
         JsonNode told = json.isArray() ? json.path(0) : json;
         String id = told.path("id").asText("");
         if (id.isEmpty()) {
-            return new Verdict.Unclear(new Failure(
-                    FailureCode.GENERIC,
-                    alias + " answered " + answer.status() + " without a message's id",
-                    Integer.toString(answer.status()),
-                    answer.shownText(),
-                    false));
+            return HttpStatus.withoutId(alias, answer);
         }
         OutgoingMessage message = submission.message();
         if (isOfAnother(told, message) || !taken.claim(id, message.getId())) {
@@ -219,15 +215,6 @@ final class BulkSmsApi implements HttpApi {
         String to = told.path("to").asText("");
         return !reference.isEmpty() && !reference.equals(reference(message))
                 || !to.isEmpty() && !Planning.digits(to).equals(Planning.digits(message.getTo()));
-    }
-
-    private Verdict refused(HttpAnswer answer, JsonNode json, Duration retryAfter) {
-        String type = json.path("type").asText("");
-        String words = json.path("detail").asText(json.path("title").asText(null));
-        ErrorRow row = BulkSmsErrors.TABLE.row(type.substring(type.lastIndexOf('#') + 1));
-        return row == null
-                ? HttpStatus.meaning(alias, answer, words, retryAfter, true)
-                : row.refusal(alias, words, retryAfter);
     }
 
     @Override

@@ -21,7 +21,10 @@ record ClickatellAccount(String alias, ClickatellSettings settings) implements H
 
     @Override
     public HttpApi api() {
-        return new ClickatellApi(alias, settings);
+        return switch (settings.dialect()) {
+            case PLATFORM -> new ClickatellApi(alias, settings);
+            case HTTP -> new ClickatellHttpApi(alias, settings);
+        };
     }
 
     @Override

@@ -9,20 +9,16 @@ import io.smspipeline.provider.Submission;
 import io.smspipeline.provider.http.Asked;
 import io.smspipeline.provider.http.Call;
 import io.smspipeline.provider.http.ErrorRow;
+import io.smspipeline.provider.http.ErrorTable;
 import io.smspipeline.provider.http.HttpAnswer;
 import io.smspipeline.provider.http.HttpApi;
-import io.smspipeline.provider.http.HttpStatus;
 import io.smspipeline.provider.http.Inquiry;
 import io.smspipeline.provider.http.Planning;
-import io.smspipeline.provider.http.Remedy;
 import io.smspipeline.provider.http.Verdict;
 import io.smspipeline.provider.webhook.ReceiptDraft;
-import io.smspipeline.record.Failure;
-import io.smspipeline.record.FailureCode;
 import io.smspipeline.record.OutgoingMessage;
 import io.smspipeline.record.ReceiptState;
 import io.smspipeline.record.TextContent;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -47,21 +43,9 @@ final class ClickatellApi implements HttpApi {
     }
 
     @Override
-    public boolean givesReceipts() {
-        return true;
-    }
-
-    @Override
     public Plan plan(OutgoingMessage message) {
-        return Planning.plan(alias, message, settings.http().from(), (planning, asked) -> {
-            planning.withoutBinary()
-                    .withoutClasses()
-                    .withoutProtocolId()
-                    .withoutEncoding()
-                    .withoutValidity(asked)
-                    .replies(Planning.sender(message, asked, settings.http().from()))
-                    .without("faster and dearer way (escalate)", asked.escalate())
-                    .without("routing groups", asked.routingGroup() != null);
+        return Planning.plan(alias, message, settings.http().from(), planning -> {
+            planning.plainText().withoutValidity();
             Asked.own(message, ClickatellProviderType.NAME, FIELDS, OURS);
         });
     }
@@ -77,20 +61,15 @@ final class ClickatellApi implements HttpApi {
                 .put("content", ((TextContent) message.getContent()).getText())
                 .put("clientMessageId", message.getId());
         if (!submission.from().isEmpty()) {
-            entry.put("from", sender(submission.from()));
+            entry.put("from", Planning.bare(submission.from()));
         }
         Asked.own(message, ClickatellProviderType.NAME, FIELDS, OURS).forEach(entry::put);
-        return authenticated(
-                Call.postJson(settings.http().at("/v1/message"), body.toString().getBytes(StandardCharsets.UTF_8)));
-    }
-
-    static String sender(String from) {
-        return Planning.isNumber(from) ? Planning.digits(from) : from;
+        return authenticated(Call.postJson(settings.http().at("/v1/message"), body));
     }
 
     /** The key itself, without a scheme before it. */
     private Call authenticated(Call call) {
-        return call.with("Authorization", settings.apiKey().now().reveal());
+        return call.with("Authorization", settings.secret().now().reveal());
     }
 
     @Override
@@ -105,29 +84,10 @@ final class ClickatellApi implements HttpApi {
         String code = error == null ? null : error.path("code").asText(null);
         String words =
                 error == null ? answer.shownText() : error.path("description").asText(null);
-        ErrorRow row = ClickatellErrors.TABLE.row(code);
-        if (row != null) {
-            return row.refusal(alias, words, answer.retryAfter(now));
-        }
-        if (!answer.isSuccess()) {
-            return HttpStatus.meaning(alias, answer, words, answer.retryAfter(now), false);
-        }
-        if (code != null) {
-            return new ErrorRow(
-                            code,
-                            FailureCode.GENERIC,
-                            Remedy.LATER,
-                            Duration.ofSeconds(10),
-                            3,
-                            "a code that is not documented")
-                    .refusal(alias, words, answer.retryAfter(now));
-        }
-        return new Verdict.Unclear(new Failure(
-                FailureCode.GENERIC,
-                alias + " answered " + answer.status() + " without a message's id",
-                Integer.toString(answer.status()),
-                answer.shownText(),
-                false));
+        ErrorTable table = ClickatellErrors.TABLE;
+        return answer.isSuccess() && code != null && table.row(code) == null
+                ? ErrorRow.undocumented(code).refusal(alias, words, answer.retryAfter(now))
+                : table.meaning(alias, code, words, answer, now, false);
     }
 
     /** Of the message, or of the whole answer, as an object of its own or as the answer itself. */

@@ -11,11 +11,9 @@ import io.smspipeline.provider.http.HttpApi;
 import io.smspipeline.provider.http.HttpStatus;
 import io.smspipeline.provider.http.Inquiry;
 import io.smspipeline.provider.http.Planning;
-import io.smspipeline.provider.http.Remedy;
 import io.smspipeline.provider.http.Verdict;
 import io.smspipeline.provider.webhook.ReceiptDraft;
 import io.smspipeline.record.Failure;
-import io.smspipeline.record.FailureCode;
 import io.smspipeline.record.OutgoingMessage;
 import io.smspipeline.record.ReceiptState;
 import io.smspipeline.record.TextContent;
@@ -52,26 +50,21 @@ final class ClickatellHttpApi implements HttpApi {
     private static final Pattern CREDIT = Pattern.compile("Credit: *(-?[0-9.]+)");
 
     private final String alias;
-    private final ClickatellHttpSettings settings;
+    private final ClickatellSettings settings;
 
-    ClickatellHttpApi(String alias, ClickatellHttpSettings settings) {
+    ClickatellHttpApi(String alias, ClickatellSettings settings) {
         this.alias = alias;
         this.settings = settings;
     }
 
     @Override
-    public boolean givesReceipts() {
-        return true;
-    }
-
-    @Override
     public Plan plan(OutgoingMessage message) {
-        return Planning.plan(alias, message, settings.http().from(), (planning, asked) -> {
+        return Planning.plan(alias, message, settings.http().from(), planning -> {
             planning.withoutBinary()
                     .withoutClasses()
                     .withoutProtocolId()
-                    .replies(Planning.sender(message, asked, settings.http().from()))
-                    .without("routing groups", asked.routingGroup() != null);
+                    .replies()
+                    .withoutRoutingGroups();
             Asked.own(message, ClickatellProviderType.NAME, FIELDS, OURS);
         });
     }
@@ -85,7 +78,7 @@ final class ClickatellHttpApi implements HttpApi {
         List<Map.Entry<String, String>> form = new ArrayList<>(authentication());
         form.add(Map.entry("to", Planning.digits(message.getTo())));
         if (!submission.from().isEmpty()) {
-            form.add(Map.entry("from", ClickatellApi.sender(submission.from())));
+            form.add(Map.entry("from", Planning.bare(submission.from())));
         }
         if (unicode) {
             form.add(Map.entry("unicode", "1"));
@@ -122,7 +115,7 @@ final class ClickatellHttpApi implements HttpApi {
         return List.of(
                 Map.entry("api_id", settings.apiId()),
                 Map.entry("user", settings.user()),
-                Map.entry("password", settings.password().now().reveal()));
+                Map.entry("password", settings.secret().now().reveal()));
     }
 
     private static long minutes(Duration validity) {
@@ -147,27 +140,14 @@ final class ClickatellHttpApi implements HttpApi {
         if (answer.isSuccess() && taken.find()) {
             return new Verdict.Taken(taken.group(1));
         }
-        return answer.isSuccess()
-                ? new Verdict.Unclear(new Failure(
-                        FailureCode.GENERIC,
-                        alias + " answered " + answer.status() + " without a message's id",
-                        Integer.toString(answer.status()),
-                        answer.shownText(),
-                        false))
-                : HttpStatus.meaning(alias, answer, answer.shownText(), answer.retryAfter(now), false);
+        return HttpStatus.meaning(alias, answer, answer.shownText(), answer.retryAfter(now), false);
     }
 
     private Verdict refusal(String number, String words, HttpAnswer answer, Instant now) {
         String code = String.format(Locale.ROOT, "%03d", Integer.parseInt(number));
         ErrorRow row = ClickatellHttpErrors.TABLE.row(code);
         if (row == null) {
-            row = new ErrorRow(
-                    code,
-                    FailureCode.GENERIC,
-                    Remedy.LATER,
-                    Duration.ofSeconds(10),
-                    3,
-                    "a code that is not documented");
+            row = ErrorRow.undocumented(code);
         }
         Duration asked = answer.retryAfter(now);
         Matcher until = UNTIL.matcher(words);

@@ -16,10 +16,6 @@ public final class ClickatellProviderType implements ProviderType {
 
     @Override
     public Optional<ConfiguredProvider> read(String alias, Section section) {
-        return section.made(
-                s -> switch (s.choice("api", ClickatellDialect.class).orElse(ClickatellDialect.PLATFORM)) {
-                    case PLATFORM -> new ClickatellAccount(alias, ClickatellSettings.read(s));
-                    case HTTP -> new ClickatellHttpAccount(alias, ClickatellHttpSettings.read(s));
-                });
+        return section.made(s -> new ClickatellAccount(alias, ClickatellSettings.read(s)));
     }
 }

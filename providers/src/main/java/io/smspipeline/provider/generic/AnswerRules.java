@@ -6,7 +6,6 @@ import io.smspipeline.provider.http.HttpAnswer;
 import io.smspipeline.provider.http.HttpStatus;
 import io.smspipeline.provider.http.Remedy;
 import io.smspipeline.provider.http.Verdict;
-import io.smspipeline.record.Failure;
 import io.smspipeline.record.FailureCode;
 import io.smspipeline.settings.Section;
 import java.time.Duration;
@@ -111,21 +110,10 @@ record AnswerRules(
         if (row != null) {
             return row.refusal(alias, words, retryAfter);
         }
-        if (!answer.isSuccess()) {
+        if (!answer.isSuccess() || accepted || word.isEmpty()) {
             return HttpStatus.meaning(alias, answer, words.isEmpty() ? answer.shownText() : words, retryAfter, safe);
         }
-        if (accepted || word.isEmpty()) {
-            return new Verdict.Unclear(new Failure(
-                    FailureCode.GENERIC,
-                    alias + " answered " + answer.status() + " without a message's id",
-                    Integer.toString(answer.status()),
-                    answer.shownText(),
-                    false));
-        }
-        String shown = told.isEmpty() ? word : told;
-        return new ErrorRow(
-                        shown, FailureCode.GENERIC, Remedy.LATER, Duration.ofSeconds(10), 3, "a code nobody described")
-                .refusal(alias, words, retryAfter);
+        return ErrorRow.undocumented(told.isEmpty() ? word : told).refusal(alias, words, retryAfter);
     }
 
     private @Nullable ErrorRow row(String told, String word) {

@@ -7,9 +7,7 @@ import io.smspipeline.provider.http.HttpAnswer;
 import io.smspipeline.provider.http.HttpApi;
 import io.smspipeline.provider.http.Planning;
 import io.smspipeline.provider.http.Verdict;
-import io.smspipeline.record.FailureCode;
 import io.smspipeline.record.OutgoingMessage;
-import io.smspipeline.record.TextContent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -50,29 +48,23 @@ final class DescribedApi implements HttpApi {
 
     @Override
     public Plan plan(OutgoingMessage message) {
-        return Planning.plan(alias, message, settings.http().from(), (planning, asked) -> {
-            planning.withoutBinary()
-                    .withoutProtocolId()
-                    .withoutEncoding()
-                    .replies(Planning.sender(message, asked, settings.http().from()))
-                    .without("faster and dearer way (escalate)", asked.escalate() && !has("param.escalate"))
-                    .without(
-                            "routing groups",
-                            asked.routingGroup() != null && !has("param.routingGroup", "param.routing-group"));
+        return Planning.plan(alias, message, settings.http().from(), planning -> {
+            planning.withoutBinary().withoutProtocolId().withoutEncoding().replies();
+            if (!has("param.escalate")) {
+                planning.withoutEscalation();
+            }
+            if (!has("param.routingGroup", "param.routing-group")) {
+                planning.withoutRoutingGroups();
+            }
             Integer messageClass = message.getMessageClass();
             if (!has("flash") || messageClass != null && messageClass != 0) {
                 planning.withoutClasses();
             }
             if (!has("validity-seconds", "validity-minutes")) {
-                planning.withoutValidity(asked);
+                planning.withoutValidity();
             }
-            String text = message.getContent() instanceof TextContent content ? content.getText() : "";
-            int length = text.codePointCount(0, text.length());
-            if (settings.longestText() > 0 && length > settings.longestText()) {
-                planning.refuse(
-                        FailureCode.REQUEST,
-                        "the text has " + length + " characters and " + alias + " takes " + settings.longestText()
-                                + ": shorten it.");
+            if (settings.longestText() > 0) {
+                planning.noLongerThan(settings.longestText());
             }
         });
     }

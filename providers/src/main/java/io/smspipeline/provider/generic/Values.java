@@ -73,8 +73,7 @@ final class Values {
             case "to" -> message.getTo();
             case "to-digits" -> Planning.digits(message.getTo());
             case "from" -> submission.from();
-            case "from-digits" ->
-                Planning.isNumber(submission.from()) ? Planning.digits(submission.from()) : submission.from();
+            case "from-digits" -> Planning.bare(submission.from());
             case "text" -> text;
             case "text-utf16-hex" -> HexFormat.of().withUpperCase().formatHex(text.getBytes(StandardCharsets.UTF_16BE));
             case "parts" -> Integer.toString(submission.parts());

@@ -1,5 +1,6 @@
 package io.smspipeline.provider.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -27,8 +28,12 @@ public record Call(String method, URI uri, Map<String, String> headers, byte[] b
     }
 
     /** A JSON document. */
-    public static Call postJson(URI uri, byte[] json) {
-        return new Call("POST", uri, Map.of("Accept", "application/json", "Content-Type", "application/json"), json);
+    public static Call postJson(URI uri, JsonNode json) {
+        return new Call(
+                "POST",
+                uri,
+                Map.of("Accept", "application/json", "Content-Type", "application/json"),
+                json.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** A form; repeated names are repeated fields. */

@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param meaning a few words
  */
 public record ErrorRow(String code, FailureCode failure, Remedy remedy, Duration pause, int tries, String meaning) {
+    /** What is said by a code that the provider's documentation does not have: it may pass, and is not tried for long. */
+    public static ErrorRow undocumented(String code) {
+        return new ErrorRow(
+                code, FailureCode.GENERIC, Remedy.LATER, Duration.ofSeconds(10), 3, "a code that is not documented");
+    }
+
     /**
      * The refusal it is.
      *

@@ -3,6 +3,7 @@ package io.smspipeline.provider.http;
 import io.smspipeline.provider.webhook.DeliveryErrors;
 import io.smspipeline.record.FailureCode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -60,6 +61,27 @@ public final class ErrorTable {
     /** What this code means; null when the table does not have it. */
     public @Nullable ErrorRow row(@Nullable String code) {
         return code == null ? null : rows.get(code);
+    }
+
+    /**
+     * What an answer means that took nothing: by its code, or else by its status.
+     *
+     * @param provider who says so
+     * @param code null when it has none
+     * @param words the provider's own; null when it gave none
+     * @param safe as with {@link HttpStatus#meaning}
+     */
+    public Verdict meaning(
+            String provider,
+            @Nullable String code,
+            @Nullable String words,
+            HttpAnswer answer,
+            Instant now,
+            boolean safe) {
+        ErrorRow row = row(code);
+        return row == null
+                ? HttpStatus.meaning(provider, answer, words, answer.retryAfter(now), safe)
+                : row.refusal(provider, words, answer.retryAfter(now));
     }
 
     /** What the same codes mean where a receipt tells them. */

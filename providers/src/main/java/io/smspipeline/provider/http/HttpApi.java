@@ -16,8 +16,10 @@ public interface HttpApi {
     /** As {@link io.smspipeline.provider.Provider#plan}. */
     Plan plan(OutgoingMessage message);
 
-    /** Whether receipts come for submissions that asked for one. */
-    boolean givesReceipts();
+    /** Whether receipts come for submissions that asked for one: with most providers they do. */
+    default boolean givesReceipts() {
+        return true;
+    }
 
     /**
      * The request that hands a submission over.

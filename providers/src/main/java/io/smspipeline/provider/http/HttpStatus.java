@@ -32,7 +32,8 @@ public final class HttpStatus {
     private HttpStatus() {}
 
     /**
-     * What the status of an answer means that is no success.
+     * What the status of an answer means. A success that names no message may be one: that message is in doubt, and not sent again
+     * lightly.
      *
      * @param provider who says so
      * @param words the provider's own; null when it gave none
@@ -41,6 +42,9 @@ public final class HttpStatus {
     public static Verdict meaning(
             String provider, HttpAnswer answer, @Nullable String words, Duration retryAfter, boolean safe) {
         int status = answer.status();
+        if (answer.isSuccess()) {
+            return withoutId(provider, answer);
+        }
         // A gateway speaks for somebody whose answer it did not get: that somebody may have taken the message.
         if (!safe && (status == 502 || status == 504)) {
             return new Verdict.Unclear(new Failure(
@@ -54,6 +58,16 @@ public final class HttpStatus {
         return new ErrorRow(
                         Integer.toString(status), row.failure(), row.remedy(), row.pause(), row.tries(), row.meaning())
                 .refusal(provider, words, retryAfter);
+    }
+
+    /** An answer that seems to have taken a message and does not name it: it may have. */
+    public static Verdict withoutId(String provider, HttpAnswer answer) {
+        return new Verdict.Unclear(new Failure(
+                FailureCode.GENERIC,
+                provider + " answered " + answer.status() + " without a message's id",
+                Integer.toString(answer.status()),
+                answer.shownText(),
+                false));
     }
 
     private static ErrorRow row(int status) {

@@ -6,6 +6,7 @@ import io.smspipeline.record.BinaryContent;
 import io.smspipeline.record.Failure;
 import io.smspipeline.record.FailureCode;
 import io.smspipeline.record.OutgoingMessage;
+import io.smspipeline.record.TextContent;
 import io.smspipeline.text.Encoding;
 import io.smspipeline.text.EncodingChoice;
 import io.smspipeline.text.Segmentation;
@@ -13,7 +14,7 @@ import io.smspipeline.text.TextEncoder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -29,11 +30,15 @@ public final class Planning {
 
     private final String provider;
     private final OutgoingMessage message;
+    private final Asked asked;
+    private final String from;
     private final List<String> unmet = new ArrayList<>();
 
-    private Planning(String provider, OutgoingMessage message) {
+    private Planning(String provider, OutgoingMessage message, Asked asked, String from) {
         this.provider = provider;
         this.message = message;
+        this.asked = asked;
+        this.from = from;
     }
 
     /** A message that this provider cannot carry. */
@@ -53,10 +58,9 @@ public final class Planning {
      *
      * @param provider its alias
      * @param defaultSender for messages that name none; empty when the provider chooses
-     * @param rules the provider's own, told to what they are given
+     * @param rules the provider's own: what it has not, and what it refuses
      */
-    public static Plan plan(
-            String provider, OutgoingMessage message, String defaultSender, BiConsumer<Planning, Asked> rules) {
+    public static Plan plan(String provider, OutgoingMessage message, String defaultSender, Consumer<Planning> rules) {
         try {
             if (!E164.matcher(message.getTo()).matches()) {
                 return unfit(
@@ -64,15 +68,15 @@ public final class Planning {
                         "the recipient is no number in E.164: give a plus sign and 7 to 15 digits.");
             }
             Asked asked = Asked.of(message);
-            Planning planning = new Planning(provider, message);
-            rules.accept(planning, asked);
+            Planning planning = new Planning(provider, message, asked, sender(message, asked, defaultSender));
+            rules.accept(planning);
             if (asked.strict() && !planning.unmet.isEmpty()) {
                 return unfit(
                         FailureCode.UNSUPPORTED,
                         String.join(" ", planning.unmet)
                                 + " The message insists (strict): leave that out, or send it another way.");
             }
-            return WholeMessage.plan(message, sender(message, asked, defaultSender), planning.unmet);
+            return WholeMessage.plan(message, planning.from, planning.unmet);
         } catch (UnfitException e) {
             return unfit(e.code, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
@@ -85,11 +89,21 @@ public final class Planning {
     }
 
     /** Who sends it: {@code params.senderId}, or the message's own sender, or the account's. */
-    public static String sender(OutgoingMessage message, Asked asked, String defaultSender) {
+    private static String sender(OutgoingMessage message, Asked asked, String defaultSender) {
         if (asked.senderId() != null) {
             return asked.senderId();
         }
         return message.getFrom() == null ? defaultSender : message.getFrom();
+    }
+
+    /** What the message asks of any provider. */
+    public Asked asked() {
+        return asked;
+    }
+
+    /** Who sends it; empty when nobody is named. */
+    public String from() {
+        return from;
     }
 
     /** The message cannot be carried at all. */
@@ -103,6 +117,17 @@ public final class Planning {
             unmet.add(provider + " has no " + what + ": it goes without.");
         }
         return this;
+    }
+
+    /** The provider takes a recipient, a sender and characters, and nothing that says more about them: so do most. */
+    public Planning plainText() {
+        return withoutBinary()
+                .withoutClasses()
+                .withoutProtocolId()
+                .withoutEncoding()
+                .replies()
+                .withoutEscalation()
+                .withoutRoutingGroups();
     }
 
     /** The provider takes characters only. */
@@ -129,7 +154,7 @@ public final class Planning {
     }
 
     /** The provider cannot be told how long to try. */
-    public Planning withoutValidity(Asked asked) {
+    public Planning withoutValidity() {
         boolean isShort = message.getValidUntil() != null
                 && Duration.between(message.getCreatedAt(), message.getValidUntil())
                                 .compareTo(SHORT)
@@ -137,11 +162,33 @@ public final class Planning {
         return without("validity period, and tries as long as it likes", isShort || asked.expires() != null);
     }
 
+    /** The provider has one way to send, and one price. */
+    public Planning withoutEscalation() {
+        return without("faster and dearer way (escalate)", asked.escalate());
+    }
+
+    /** The provider has no routes to choose from. */
+    public Planning withoutRoutingGroups() {
+        return without("routing groups", asked.routingGroup() != null);
+    }
+
     /** No handset can answer a sender of letters. */
-    public Planning replies(String from) {
+    public Planning replies() {
         return without(
                 "way back from a handset to a sender of letters (allowReply)",
                 message.getAllowReply() && !from.isEmpty() && !isNumber(from) && !from.matches("[0-9]{3,6}"));
+    }
+
+    /** The provider takes a text of at most so many characters. */
+    public Planning noLongerThan(int most) {
+        String text = message.getContent() instanceof TextContent content ? content.getText() : "";
+        int length = text.codePointCount(0, text.length());
+        if (length > most) {
+            refuse(
+                    FailureCode.REQUEST,
+                    "the text has " + length + " characters and " + provider + " takes " + most + ": shorten it.");
+        }
+        return this;
     }
 
     /** Whether a sender is a telephone number rather than a short code or letters. */
@@ -152,6 +199,11 @@ public final class Planning {
     /** A number as providers write it that take digits alone. */
     public static String digits(String number) {
         return number.startsWith("+") ? number.substring(1) : number;
+    }
+
+    /** A sender as these write it: a number's digits, and any other as it is. */
+    public static String bare(String sender) {
+        return isNumber(sender) ? digits(sender) : sender;
     }
 
     /** Whether a text must be sent as UCS-2: because it is wanted so, or because it has characters that GSM 03.38 has not. */

@@ -6,17 +6,14 @@ import io.smspipeline.provider.Plan;
 import io.smspipeline.provider.Submission;
 import io.smspipeline.provider.http.Asked;
 import io.smspipeline.provider.http.Call;
-import io.smspipeline.provider.http.ErrorRow;
 import io.smspipeline.provider.http.HttpAnswer;
 import io.smspipeline.provider.http.HttpApi;
-import io.smspipeline.provider.http.HttpStatus;
 import io.smspipeline.provider.http.Inquiry;
 import io.smspipeline.provider.http.LookUp;
 import io.smspipeline.provider.http.Planning;
 import io.smspipeline.provider.http.RecentIds;
 import io.smspipeline.provider.http.Verdict;
 import io.smspipeline.provider.webhook.ReceiptDraft;
-import io.smspipeline.record.Failure;
 import io.smspipeline.record.FailureCode;
 import io.smspipeline.record.OutgoingMessage;
 import io.smspipeline.record.ReceiptState;
@@ -87,33 +84,19 @@ final class TwilioApi implements HttpApi {
 
     @Override
     public Plan plan(OutgoingMessage message) {
-        return Planning.plan(alias, message, settings.http().from(), (planning, asked) -> {
-            String from = Planning.sender(message, asked, settings.http().from());
-            planning.withoutBinary()
-                    .withoutClasses()
-                    .withoutProtocolId()
-                    .withoutEncoding()
-                    .replies(from)
-                    .without("faster and dearer way (escalate)", asked.escalate())
-                    .without("routing groups", asked.routingGroup() != null);
+        return Planning.plan(alias, message, settings.http().from(), planning -> {
+            planning.plainText();
             Map<String, String> own = own(message);
-            if (from.isEmpty() && settings.messagingServiceSid().isEmpty() && !own.containsKey("MessagingServiceSid")) {
+            if (planning.from().isEmpty()
+                    && settings.messagingServiceSid().isEmpty()
+                    && !own.containsKey("MessagingServiceSid")) {
                 planning.refuse(
                         FailureCode.INVALID_SENDER,
                         "the message names no sender and " + alias
                                 + " has none: set from of the message or of the provider, or messaging-service-sid.");
             }
-            if (message.getContent() instanceof TextContent text && length(text.getText()) > LONGEST_BODY) {
-                planning.refuse(
-                        FailureCode.REQUEST,
-                        "the text has " + length(text.getText()) + " characters and Twilio takes " + LONGEST_BODY
-                                + ": shorten it.");
-            }
+            planning.noLongerThan(LONGEST_BODY);
         });
-    }
-
-    private static int length(String text) {
-        return text.codePointCount(0, text.length());
     }
 
     private static Map<String, String> own(OutgoingMessage message) {
@@ -161,24 +144,13 @@ final class TwilioApi implements HttpApi {
     @Override
     public Verdict meaning(Submission submission, int variant, HttpAnswer answer, Instant now) {
         JsonNode json = answer.json();
-        if (answer.isSuccess()) {
-            String sid = json.path("sid").asText("");
-            if (sid.isEmpty()) {
-                return new Verdict.Unclear(new Failure(
-                        FailureCode.GENERIC,
-                        alias + " answered " + answer.status() + " without a message's SID",
-                        Integer.toString(answer.status()),
-                        answer.shownText(),
-                        false));
-            }
+        String sid = json.path("sid").asText("");
+        if (answer.isSuccess() && !sid.isEmpty()) {
             boolean ignored = taken.claim(sid, submission.message().getId());
             return new Verdict.Taken(sid);
         }
-        ErrorRow row = TwilioErrors.TABLE.row(json.path("code").asText(null));
-        String words = json.path("message").asText(null);
-        return row == null
-                ? HttpStatus.meaning(alias, answer, words, answer.retryAfter(now), false)
-                : row.refusal(alias, words, answer.retryAfter(now));
+        return TwilioErrors.TABLE.meaning(
+                alias, json.path("code").asText(null), json.path("message").asText(null), answer, now, false);
     }
 
     @Override

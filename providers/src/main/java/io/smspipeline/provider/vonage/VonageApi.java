@@ -22,7 +22,6 @@ import io.smspipeline.record.OutgoingMessage;
 import io.smspipeline.record.StatusReport;
 import io.smspipeline.record.TextContent;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,27 +75,21 @@ final class VonageApi implements HttpApi {
     }
 
     @Override
-    public boolean givesReceipts() {
-        return true;
-    }
-
-    @Override
     public Plan plan(OutgoingMessage message) {
-        return Planning.plan(alias, message, settings.http().from(), (planning, asked) -> {
-            String from = Planning.sender(message, asked, settings.http().from());
-            planning.replies(from)
-                    .without("faster and dearer way (escalate)", asked.escalate())
-                    .without("routing groups", asked.routingGroup() != null)
+        return Planning.plan(alias, message, settings.http().from(), planning -> {
+            planning.replies()
+                    .withoutEscalation()
+                    .withoutRoutingGroups()
                     .without("choice of Latin-1", message.getEncoding() == Encoding.LATIN1);
-            checkSender(planning, alias, from);
+            checkSender(planning, alias);
             checkLength(planning, message, LONGEST_TEXT);
             Asked.own(message, VonageProviderType.NAME, FIELDS, OURS);
         });
     }
 
     /** Both APIs want a sender. */
-    static void checkSender(Planning planning, String alias, String from) {
-        if (from.isEmpty()) {
+    static void checkSender(Planning planning, String alias) {
+        if (planning.from().isEmpty()) {
             planning.refuse(
                     FailureCode.INVALID_SENDER,
                     "the message names no sender and " + alias
@@ -119,7 +112,7 @@ final class VonageApi implements HttpApi {
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
                 .put("to", Planning.digits(message.getTo()))
-                .put("from", sender(submission.from()));
+                .put("from", Planning.bare(submission.from()));
         if (message.getContent() instanceof TextContent text) {
             body.put("type", Planning.isUnicode(text.getText(), message.getEncoding()) ? "unicode" : "text")
                     .put("text", text.getText());
@@ -158,12 +151,8 @@ final class VonageApi implements HttpApi {
                 body.put(name, value);
             }
         });
-        return Call.postJson(settings.http().at("/sms/json"), body.toString().getBytes(StandardCharsets.UTF_8))
+        return Call.postJson(settings.http().at("/sms/json"), body)
                 .withBasic(settings.apiKey(), settings.apiSecret().now().reveal());
-    }
-
-    static String sender(String from) {
-        return Planning.isNumber(from) ? Planning.digits(from) : from;
     }
 
     private static String hex(ByteBuffer octets) {
@@ -191,14 +180,7 @@ final class VonageApi implements HttpApi {
         if (refused != null) {
             return refused(refused, ids.size(), parts.size(), answer.retryAfter(now));
         }
-        return ids.isEmpty()
-                ? new Verdict.Unclear(new Failure(
-                        FailureCode.GENERIC,
-                        alias + " answered " + answer.status() + " without a message's id",
-                        Integer.toString(answer.status()),
-                        answer.shownText(),
-                        false))
-                : new Verdict.Taken(ids.get(0), ids);
+        return ids.isEmpty() ? HttpStatus.withoutId(alias, answer) : new Verdict.Taken(ids.get(0), ids);
     }
 
     private Verdict refused(JsonNode part, int taken, int parts, Duration retryAfter) {
@@ -206,7 +188,7 @@ final class VonageApi implements HttpApi {
         String words = part.path("error-text").asText(null);
         ErrorRow row = VonageErrors.TABLE.row(code);
         if (row == null) {
-            row = unknown(code);
+            row = ErrorRow.undocumented(code);
         }
         Verdict.Refused refusal = row.refusal(alias, words, retryAfter);
         if (taken == 0) {
@@ -222,10 +204,5 @@ final class VonageApi implements HttpApi {
                 first.getProviderText(),
                 true);
         return new Verdict.Refused(failure, Remedy.NEVER, Duration.ZERO, 0);
-    }
-
-    private static ErrorRow unknown(String code) {
-        return new ErrorRow(
-                code, FailureCode.GENERIC, Remedy.LATER, Duration.ofSeconds(10), 3, "a status that is not documented");
     }
 }

@@ -7,17 +7,12 @@ import io.smspipeline.provider.Plan;
 import io.smspipeline.provider.Submission;
 import io.smspipeline.provider.http.Asked;
 import io.smspipeline.provider.http.Call;
-import io.smspipeline.provider.http.ErrorRow;
 import io.smspipeline.provider.http.HttpAnswer;
 import io.smspipeline.provider.http.HttpApi;
-import io.smspipeline.provider.http.HttpStatus;
 import io.smspipeline.provider.http.Planning;
 import io.smspipeline.provider.http.Verdict;
-import io.smspipeline.record.Failure;
-import io.smspipeline.record.FailureCode;
 import io.smspipeline.record.OutgoingMessage;
 import io.smspipeline.record.TextContent;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -42,23 +37,10 @@ final class VonageMessagesApi implements HttpApi {
     }
 
     @Override
-    public boolean givesReceipts() {
-        return true;
-    }
-
-    @Override
     public Plan plan(OutgoingMessage message) {
-        return Planning.plan(alias, message, settings.http().from(), (planning, asked) -> {
-            String from = Planning.sender(message, asked, settings.http().from());
-            planning.withoutBinary()
-                    .withoutClasses()
-                    .withoutProtocolId()
-                    .withoutEncoding()
-                    .withoutValidity(asked)
-                    .replies(from)
-                    .without("faster and dearer way (escalate)", asked.escalate())
-                    .without("routing groups", asked.routingGroup() != null);
-            VonageApi.checkSender(planning, alias, from);
+        return Planning.plan(alias, message, settings.http().from(), planning -> {
+            planning.plainText().withoutValidity();
+            VonageApi.checkSender(planning, alias);
             VonageApi.checkLength(planning, message, LONGEST_TEXT);
             Asked.own(message, VonageProviderType.NAME, FIELDS, OURS);
         });
@@ -73,11 +55,11 @@ final class VonageMessagesApi implements HttpApi {
                 .put("message_type", "text")
                 .put("channel", "sms")
                 .put("to", Planning.digits(message.getTo()))
-                .put("from", VonageApi.sender(submission.from()))
+                .put("from", Planning.bare(submission.from()))
                 .put("text", ((TextContent) message.getContent()).getText())
                 .put("client_ref", id.substring(0, Math.min(LONGEST_REFERENCE, id.length())));
         Asked.own(message, VonageProviderType.NAME, FIELDS, OURS).forEach(body::put);
-        return Call.postJson(settings.http().at("/v1/messages"), body.toString().getBytes(StandardCharsets.UTF_8))
+        return Call.postJson(settings.http().at("/v1/messages"), body)
                 .withBasic(settings.apiKey(), settings.apiSecret().now().reveal());
     }
 
@@ -85,21 +67,11 @@ final class VonageMessagesApi implements HttpApi {
     public Verdict meaning(Submission submission, int variant, HttpAnswer answer, Instant now) {
         JsonNode json = answer.json();
         String id = json.path("message_uuid").asText("");
-        if (answer.isSuccess()) {
-            return id.isEmpty()
-                    ? new Verdict.Unclear(new Failure(
-                            FailureCode.GENERIC,
-                            alias + " answered " + answer.status() + " without a message's id",
-                            Integer.toString(answer.status()),
-                            answer.shownText(),
-                            false))
-                    : new Verdict.Taken(id);
+        if (answer.isSuccess() && !id.isEmpty()) {
+            return new Verdict.Taken(id);
         }
-        String words = json.path("detail").asText(answer.shownText());
-        ErrorRow row = VonageMessagesErrors.TABLE.row(
-                VonageMessagesErrors.code(json.path("type").asText("")));
-        return row == null
-                ? HttpStatus.meaning(alias, answer, words, answer.retryAfter(now), false)
-                : row.refusal(alias, words, answer.retryAfter(now));
+        String code = VonageMessagesErrors.code(json.path("type").asText(""));
+        return VonageMessagesErrors.TABLE.meaning(
+                alias, code, json.path("detail").asText(answer.shownText()), answer, now, false);
     }
 }
