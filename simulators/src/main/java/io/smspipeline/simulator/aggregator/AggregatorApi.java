@@ -59,7 +59,9 @@ interface AggregatorApi {
     Reply refused(String code, String to);
 
     /** Answers a question about messages (the latest first) or the account; empty when there is no such thing. */
-    Optional<Reply> answer(Request request, List<Sms> latest);
+    default Optional<Reply> answer(Request request, List<Sms> latest) {
+        return Optional.empty();
+    }
 
     /** The callbacks that tell what became of a message, in order. */
     List<Callback> receipts(Sms sms, FinalState state, URI where, Instant now);

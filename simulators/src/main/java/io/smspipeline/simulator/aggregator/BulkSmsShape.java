@@ -1,18 +1,13 @@
 package io.smspipeline.simulator.aggregator;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,37 +15,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** BulkSMS, JSON version 1: a {@code deduplication-id}, arrays of messages out, and webhooks that nobody signs. */
-final class BulkSmsShape implements AggregatorApi {
+final class BulkSmsShape extends JsonShape {
     private static final Set<String> ENCODINGS = Set.of("TEXT", "UNICODE", "BINARY");
     private static final Set<String> GROUPS = Set.of("ECONOMY", "STANDARD", "PREMIUM");
     private static final Set<String> SENDERS = Set.of("INTERNATIONAL", "ALPHANUMERIC", "SHORTCODE", "REPLIABLE");
 
-    private final AggregatorSettings settings;
-    private final JsonNodeFactory json = JsonNodeFactory.instance;
-    private final ObjectMapper mapper = new ObjectMapper();
-
     BulkSmsShape(AggregatorSettings settings) {
-        this.settings = settings;
+        super(settings, "/v1/messages");
     }
 
     @Override
-    public boolean isSubmit(Request request) {
-        return request.method().equals("POST") && request.path().equals("/v1/messages");
+    Reply noJson() {
+        return problem(400, "/#bad-request", "Bad Request", "the body is no JSON");
     }
 
     @Override
-    public boolean isAuthorised(Request request) {
-        return settings.account().isEmpty() || request.isFrom(settings.account(), settings.secret());
-    }
-
-    @Override
-    public Wish read(Request request) {
-        JsonNode body;
-        try {
-            body = mapper.readTree(request.body());
-        } catch (IOException e) {
-            return nonsense("the body is no JSON");
-        }
+    Wish read(Request request, JsonNode body) {
         JsonNode entry = body.isArray() ? body.path(0) : body;
         if (body.isArray() && body.size() != 1) {
             return nonsense("this simulator takes one entry a request");
@@ -79,13 +59,7 @@ final class BulkSmsShape implements AggregatorApi {
         if (from.isObject() && !SENDERS.contains(from.path("type").asText(""))) {
             return nonsense("from.type is not valid");
         }
-        Map<String, String> fields = new LinkedHashMap<>();
-        entry.properties()
-                .forEach(each -> fields.put(
-                        each.getKey(),
-                        each.getValue().isValueNode()
-                                ? each.getValue().asText()
-                                : each.getValue().toString()));
+        Map<String, String> fields = fields(entry);
         String key = request.query().get("deduplication-id");
         if (key != null && !key.matches("-?[0-9]{1,10}")) {
             return nonsense("deduplication-id is no int32");
@@ -209,9 +183,7 @@ final class BulkSmsShape implements AggregatorApi {
         }
         if (request.path().startsWith("/v1/messages/")) {
             String id = request.path().substring("/v1/messages/".length());
-            return Optional.of(latest.stream()
-                    .filter(sms -> sms.id().equals(id))
-                    .findFirst()
+            return Optional.of(Sms.named(id, latest)
                     .map(sms -> Reply.json(200, message(sms, "SENT", "SENT", null)))
                     .orElseGet(() -> problem(404, "/#not-found", "Not Found", "no message " + id)));
         }
@@ -258,13 +230,11 @@ final class BulkSmsShape implements AggregatorApi {
     }
 
     private Callback callback(boolean receipt, ObjectNode message, URI where) {
-        return new Callback(
+        return Callback.post(
                 receipt,
-                false,
-                "POST",
                 where,
                 Map.of("Content-Type", "application/json", "User-Agent", "BulkSMS Invoker"),
-                json.arrayNode().add(message).toString().getBytes(StandardCharsets.UTF_8));
+                json.arrayNode().add(message).toString());
     }
 
     /** 4xx is for good; anything else, or 30 s without an answer, is tried again for two days. */

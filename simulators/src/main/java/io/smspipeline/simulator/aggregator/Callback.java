@@ -25,6 +25,10 @@ record Callback(boolean receipt, boolean forged, String method, URI uri, Map<Str
         headers = Map.copyOf(headers);
     }
 
+    static Callback post(boolean receipt, URI uri, Map<String, String> headers, String body) {
+        return new Callback(receipt, false, "POST", uri, headers, body.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** The same with a signature that is wrong in one place; null when it has none. */
     @Nullable
     Callback forgery() {

@@ -1,7 +1,6 @@
 package io.smspipeline.simulator.aggregator;
 
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,9 +128,7 @@ final class ClickatellHttpShape implements AggregatorApi {
         }
         if (request.path().equals("/http/querymsg")) {
             String id = fields(request).getOrDefault("apimsgid", "");
-            return Optional.of(latest.stream()
-                    .filter(sms -> sms.id().equals(id))
-                    .findFirst()
+            return Optional.of(Sms.named(id, latest)
                     .map(sms -> text("ID: " + id + " Status: 003"))
                     .orElseGet(() -> error("104", "Unknown client message id")));
         }
@@ -183,17 +179,8 @@ final class ClickatellHttpShape implements AggregatorApi {
     }
 
     private static Callback form(boolean receipt, Map<String, String> told, URI where) {
-        String encoded = told.entrySet().stream()
-                .map(field -> URLEncoder.encode(field.getKey(), StandardCharsets.UTF_8) + "="
-                        + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
-        return new Callback(
-                receipt,
-                false,
-                "POST",
-                where,
-                Map.of("Content-Type", "application/x-www-form-urlencoded"),
-                encoded.getBytes(StandardCharsets.UTF_8));
+        String encoded = Request.encoded(told);
+        return Callback.post(receipt, where, Map.of("Content-Type", "application/x-www-form-urlencoded"), encoded);
     }
 
     @Override

@@ -1,37 +1,23 @@
 package io.smspipeline.simulator.aggregator;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Clickatell's One API: 202 with a verdict for each message, errors with an HTTP status or within the answer. */
-final class ClickatellShape implements AggregatorApi {
+final class ClickatellShape extends JsonShape {
     private static final Map<String, Integer> STATUS = Map.of("1", 401, "7", 401, "18", 500, "19", 503, "20", 402);
 
-    private final AggregatorSettings settings;
-    private final JsonNodeFactory json = JsonNodeFactory.instance;
-    private final ObjectMapper mapper = new ObjectMapper();
-
     ClickatellShape(AggregatorSettings settings) {
-        this.settings = settings;
-    }
-
-    @Override
-    public boolean isSubmit(Request request) {
-        return request.method().equals("POST") && request.path().equals("/v1/message");
+        super(settings, "/v1/message");
     }
 
     /** The key alone, without a scheme. */
@@ -41,13 +27,12 @@ final class ClickatellShape implements AggregatorApi {
     }
 
     @Override
-    public Wish read(Request request) {
-        JsonNode body;
-        try {
-            body = mapper.readTree(request.body());
-        } catch (IOException e) {
-            return new Wish.Nonsense(whole(400, "21", "Malformed payload"));
-        }
+    Reply noJson() {
+        return whole(400, "21", "Malformed payload");
+    }
+
+    @Override
+    Wish read(Request request, JsonNode body) {
         JsonNode messages = body.path("messages");
         if (!messages.isArray() || messages.isEmpty()) {
             return new Wish.Nonsense(whole(400, "21", "Malformed payload"));
@@ -67,9 +52,7 @@ final class ClickatellShape implements AggregatorApi {
         if (text.isEmpty()) {
             return new Wish.Nonsense(refused("30", to));
         }
-        Map<String, String> fields = new LinkedHashMap<>();
-        entry.properties()
-                .forEach(each -> fields.put(each.getKey(), each.getValue().asText()));
+        Map<String, String> fields = fields(entry);
         return new Wish.Take(to, entry.path("from").asText(""), text, HandsetText.parts(text), fields, "", null);
     }
 
@@ -147,16 +130,13 @@ final class ClickatellShape implements AggregatorApi {
         }
         if (request.path().startsWith("/v1/message/")) {
             String id = request.path().substring("/v1/message/".length());
-            return latest.stream()
-                    .filter(sms -> sms.id().equals(id))
-                    .findFirst()
-                    .map(sms -> {
-                        ObjectNode state = json.objectNode();
-                        state.putObject("sms")
-                                .put("status", "SENT_TO_SUPPLIER")
-                                .put("timestamp", sms.at().toEpochMilli());
-                        return Reply.json(200, state);
-                    });
+            return Sms.named(id, latest).map(sms -> {
+                ObjectNode state = json.objectNode();
+                state.putObject("sms")
+                        .put("status", "SENT_TO_SUPPLIER")
+                        .put("timestamp", sms.at().toEpochMilli());
+                return Reply.json(200, state);
+            });
         }
         return Optional.empty();
     }
@@ -208,13 +188,7 @@ final class ClickatellShape implements AggregatorApi {
         ObjectNode body = json.objectNode().put("integrationId", "simulated").put("integrationName", "simulator");
         ArrayNode batch = body.putObject("event").putArray(kind);
         batch.add(told);
-        return new Callback(
-                receipt,
-                false,
-                "POST",
-                where,
-                Map.of("Content-Type", "application/json"),
-                body.toString().getBytes(StandardCharsets.UTF_8));
+        return Callback.post(receipt, where, Map.of("Content-Type", "application/json"), body.toString());
     }
 
     /** That of the callbacks before the platform, whose own is not documented. */

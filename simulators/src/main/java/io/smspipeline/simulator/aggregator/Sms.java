@@ -3,6 +3,7 @@ package io.smspipeline.simulator.aggregator;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A message the aggregator took.
@@ -23,6 +24,11 @@ public record Sms(
         Map<String, String> fields,
         String callback,
         Instant at) {
+    /** The one with this id. */
+    static Optional<Sms> named(String id, List<Sms> all) {
+        return all.stream().filter(sms -> sms.id().equals(id)).findFirst();
+    }
+
     /** Its id, or that of its first part. */
     public String id() {
         return ids.get(0);

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Twilio's Messages resource of 2010-04-01 and its webhooks. */
@@ -249,14 +246,9 @@ final class TwilioShape implements AggregatorApi {
         String url = where.toString().replaceFirst("#.*", "");
         StringBuilder data = new StringBuilder(url);
         new TreeMap<>(form).forEach((name, value) -> data.append(name).append(value));
-        String body = form.entrySet().stream()
-                .map(field -> URLEncoder.encode(field.getKey(), StandardCharsets.UTF_8) + "="
-                        + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
-        return new Callback(
+        String body = Request.encoded(form);
+        return Callback.post(
                 receipt,
-                false,
-                "POST",
                 where,
                 Map.of(
                         "Content-Type",
@@ -267,7 +259,7 @@ final class TwilioShape implements AggregatorApi {
                         UUID.randomUUID().toString(),
                         "X-Twilio-Signature",
                         Signing.base64("HmacSHA1", settings.secret(), data.toString())),
-                body.getBytes(StandardCharsets.UTF_8));
+                body);
     }
 
     /**

@@ -1,10 +1,7 @@
 package io.smspipeline.simulator.aggregator;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,42 +9,26 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Vonage's Messages API: JSON, problem documents whose type ends in a code, one id a message, callbacks signed by a token. */
-final class VonageMessagesShape implements AggregatorApi {
+final class VonageMessagesShape extends JsonShape {
     private static final int LONGEST_TEXT = 1_000;
     private static final Map<String, Integer> STATUS =
             Map.of("1000", 429, "1030", 500, "1060", 401, "1070", 402, "1080", 401, "1331", 500);
 
-    private final AggregatorSettings settings;
-    private final JsonNodeFactory json = JsonNodeFactory.instance;
-    private final ObjectMapper mapper = new ObjectMapper();
-
     VonageMessagesShape(AggregatorSettings settings) {
-        this.settings = settings;
+        super(settings, "/v1/messages");
     }
 
     @Override
-    public boolean isSubmit(Request request) {
-        return request.method().equals("POST") && request.path().equals("/v1/messages");
+    Reply noJson() {
+        return problem(422, "1020", "Invalid params", "The body is no JSON");
     }
 
     @Override
-    public boolean isAuthorised(Request request) {
-        return settings.account().isEmpty() || request.isFrom(settings.account(), settings.secret());
-    }
-
-    @Override
-    public Wish read(Request request) {
-        JsonNode body;
-        try {
-            body = mapper.readTree(request.body());
-        } catch (IOException e) {
-            return new Wish.Nonsense(problem(422, "1020", "Invalid params", "The body is no JSON"));
-        }
+    Wish read(Request request, JsonNode body) {
         for (String needed : List.of("message_type", "channel", "to", "from", "text")) {
             if (body.path(needed).asText("").isEmpty()) {
                 return new Wish.Nonsense(problem(422, "1010", "Missing params", "Missing " + needed));
@@ -64,9 +45,7 @@ final class VonageMessagesShape implements AggregatorApi {
         if (text.length() > LONGEST_TEXT) {
             return new Wish.Nonsense(problem(422, "1090", "Message too long", "At most 1000 characters"));
         }
-        Map<String, String> fields = new LinkedHashMap<>();
-        body.properties()
-                .forEach(each -> fields.put(each.getKey(), each.getValue().asText()));
+        Map<String, String> fields = fields(body);
         return new Wish.Take(to, body.path("from").asText(), text, HandsetText.parts(text), fields, "", null);
     }
 
@@ -120,11 +99,6 @@ final class VonageMessagesShape implements AggregatorApi {
     @Override
     public Reply refused(String code, String to) {
         return problem(STATUS.getOrDefault(code, 422), code, "Refused", "refused for this test");
-    }
-
-    @Override
-    public Optional<Reply> answer(Request request, List<Sms> latest) {
-        return Optional.empty();
     }
 
     @Override

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,9 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Vonage's SMS API: forms and JSON in, HTTP 200 out whatever it says, one item and one receipt for each part. */
@@ -184,11 +181,6 @@ final class VonageShape implements AggregatorApi {
     }
 
     @Override
-    public Optional<Reply> answer(Request request, List<Sms> latest) {
-        return Optional.empty();
-    }
-
-    @Override
     public List<Callback> receipts(Sms sms, FinalState state, URI where, Instant now) {
         if (sms.fields().getOrDefault("status-report-req", "true").equals("false")) {
             return List.of();
@@ -263,10 +255,7 @@ final class VonageShape implements AggregatorApi {
                             settings.callbacks().signatureSecret(),
                             fields));
         }
-        String encoded = fields.entrySet().stream()
-                .map(field -> URLEncoder.encode(field.getKey(), StandardCharsets.UTF_8) + "="
-                        + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
+        String encoded = Request.encoded(fields);
         return switch (settings.callbacks().transport()) {
             case GET ->
                 new Callback(
@@ -277,25 +266,21 @@ final class VonageShape implements AggregatorApi {
                         Map.of("User-Agent", "Nexmo/MessagingHUB/v1.0"),
                         new byte[0]);
             case FORM ->
-                new Callback(
+                Callback.post(
                         receipt,
-                        false,
-                        "POST",
                         where,
                         Map.of(
                                 "Content-Type",
                                 "application/x-www-form-urlencoded",
                                 "User-Agent",
                                 "Nexmo/MessagingHUB/v1.0"),
-                        encoded.getBytes(StandardCharsets.UTF_8));
+                        encoded);
             case JSON ->
-                new Callback(
+                Callback.post(
                         receipt,
-                        false,
-                        "POST",
                         where,
                         Map.of("Content-Type", "application/json", "User-Agent", "Nexmo/MessagingHUB/v1.0"),
-                        mapper.valueToTree(fields).toString().getBytes(StandardCharsets.UTF_8));
+                        mapper.valueToTree(fields).toString());
         };
     }
 
