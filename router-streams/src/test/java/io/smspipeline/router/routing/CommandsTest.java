@@ -19,7 +19,7 @@ import io.smspipeline.record.ReturnReason;
 import io.smspipeline.record.ReturnedMessage;
 import io.smspipeline.record.RoutedMessage;
 import io.smspipeline.router.fixture.Driven;
-import io.smspipeline.router.fixture.MemoryRegistry;
+import io.smspipeline.schemas.registry.MemoryRegistry;
 import io.smspipeline.schemas.topic.Lane;
 import java.time.Duration;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smspipeline.record.RoutedMessage;
 import io.smspipeline.router.fixture.Driven;
-import io.smspipeline.router.fixture.MemoryRegistry;
 import io.smspipeline.router.fixture.Messages;
+import io.smspipeline.schemas.registry.MemoryRegistry;
 import io.smspipeline.schemas.topic.Lane;
 import io.smspipeline.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;

@@ -17,7 +17,7 @@ import io.smspipeline.record.ReturnedMessage;
 import io.smspipeline.record.RoutedMessage;
 import io.smspipeline.record.TextContent;
 import io.smspipeline.router.fixture.Driven;
-import io.smspipeline.router.fixture.MemoryRegistry;
+import io.smspipeline.schemas.registry.MemoryRegistry;
 import io.smspipeline.schemas.topic.Lane;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -12,7 +12,7 @@ import io.smspipeline.record.MessageStatus;
 import io.smspipeline.record.Receipt;
 import io.smspipeline.record.ReceiptState;
 import io.smspipeline.router.fixture.Driven;
-import io.smspipeline.router.fixture.MemoryRegistry;
+import io.smspipeline.schemas.registry.MemoryRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
