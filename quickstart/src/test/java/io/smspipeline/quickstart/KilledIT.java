@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,34 +40,28 @@ class KilledIT {
         }
         assertThat(published).hasSize(MESSAGES);
 
-        try (SmsProcess up = up(base)) {
-            Map<String, String> address = address(up.ready());
-            Map<String, Integer> ends = new HashMap<>();
+        try (SmsProcess up = up(base);
+                SmsProcess watch = SmsProcess.start(address(up.ready()), "watch", "status", "--json")) {
             Awaitility.await("every message is DELIVERED")
                     .atMost(SmsProcess.PATIENCE)
+                    .pollInterval(Duration.ofMillis(500))
                     .until(() -> {
-                        ends.clear();
-                        Set<String> delivered = new HashSet<>();
-                        for (JsonNode status : statuses(address)) {
-                            if (status.path("final").asBoolean()) {
-                                ends.merge(status.path("messageId").asText(), 1, Integer::sum);
-                                if (status.path("state").asText().equals("DELIVERED")) {
-                                    delivered.add(status.path("messageId").asText());
-                                }
-                            }
-                        }
-                        return delivered.containsAll(published);
+                        Map<String, List<String>> ends = ends(watch);
+                        return published.stream()
+                                .allMatch(id -> ends.getOrDefault(id, List.of()).contains("DELIVERED"));
                     });
-            assertThat(ends.values()).as("one final state each").containsOnly(1);
+            assertThat(ends(watch).values()).as("one final state each").allMatch(all -> all.size() == 1);
             assertThat(up.stop()).isZero();
         }
     }
 
-    private static List<JsonNode> statuses(Map<String, String> address) {
-        try (SmsProcess watch = SmsProcess.start(address, "watch", "status", "--to-end", "--json")) {
-            assertThat(watch.exitCode()).isZero();
-            return watch.json();
-        }
+    /** The final states of each message so far. */
+    private static Map<String, List<String>> ends(SmsProcess watch) {
+        return watch.json().stream()
+                .filter(status -> status.path("final").asBoolean())
+                .collect(Collectors.groupingBy(
+                        status -> status.path("messageId").asText(),
+                        Collectors.mapping(status -> status.path("state").asText(), Collectors.toList())));
     }
 
     private SmsProcess up(String base) {
