@@ -53,6 +53,23 @@ public final class ProvingMain implements Callable<Integer> {
     private int every;
 
     @Option(
+            names = "--back",
+            paramLabel = "MS",
+            description =
+                    "How soon a killed sender is to submit again; 0: told and not judged; default: ${DEFAULT-VALUE}.",
+            defaultValue = "5000")
+    private int back;
+
+    @Option(
+            names = "--yielding",
+            negatable = true,
+            description = "Whether brokers, router and receiver leave the CPUs to the senders, as senders have CPUs of their"
+                    + " own elsewhere; default: yes.",
+            defaultValue = "true",
+            fallbackValue = "true")
+    private boolean yielding = true;
+
+    @Option(
             names = "--script",
             description = "One of ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.",
             defaultValue = "IN_TURN")
@@ -111,7 +128,8 @@ public final class ProvingMain implements Callable<Integer> {
         out.printf("data and logs: %s, script %s, seed %d%n", directory, script, seed);
         boolean kept = script == Script.PASSING
                 ? new Passing(low, rate, seconds).judge(directory, out)
-                : new Run(brokers, rate, duration, faults).judge(directory, out);
+                : new Run(brokers, rate, duration, faults, yielding, back > 0 ? Duration.ofMillis(back) : null)
+                        .judge(directory, out);
         out.println(kept ? "every guarantee was kept" : "a guarantee was BROKEN");
         return kept ? 0 : 1;
     }

@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run: traffic at an even rate, faults at the same time, then the judgement.
@@ -22,8 +24,16 @@ import java.util.concurrent.TimeUnit;
  * @param perSecond messages
  * @param duration of the traffic
  * @param script faults in the order of their times
+ * @param yielding whether everything but the senders leaves the CPUs to them, see {@link Ground}
+ * @param back how soon a killed sender is to submit again; null: that is told and not judged
  */
-public record Run(int brokers, int perSecond, Duration duration, List<Fault> script) {
+public record Run(
+        int brokers,
+        int perSecond,
+        Duration duration,
+        List<Fault> script,
+        boolean yielding,
+        @Nullable Duration back) {
     /** When neither the SMSC nor the status topic says anything for so long, nothing more will come. */
     private static final Duration OVER = Duration.ofSeconds(60);
 
@@ -43,24 +53,29 @@ public record Run(int brokers, int perSecond, Duration duration, List<Fault> scr
      */
     public boolean judge(Path directory, PrintStream out) throws IOException, InterruptedException {
         Ledger ledger = new Ledger();
-        try (Ground ground = new Ground(directory, brokers, 0, ledger::submitted);
+        try (Ground ground = new Ground(directory, brokers, 0, ledger::submitted, yielding);
                 TopicReader reader = new TopicReader(ground.kafka(), ledger);
                 SmsPublisher publisher = SmsPublisher.connect(ground.kafka())) {
             out.printf(
                     "ground ready: %d messages/s for %d s, %d faults%n",
                     perSecond, duration.toSeconds(), script.size());
             Traffic traffic = new Traffic(publisher, ledger);
-            Hand hand = new Hand(ground);
-            breakThings(traffic, hand, out);
+            CompletableFuture<Void> flowing = new CompletableFuture<>();
+            Hand hand = new Hand(ground, () -> flowing.isDone() && ledger.ended() >= ledger.acknowledged());
+            breakThings(traffic, flowing, hand, out);
             awaitEnd(ledger);
             print(ledger, traffic, hand, out);
-            return judged(ledger, Guarantee.all(hand.mostRepeats()), out);
+            List<Guarantee> guarantees = new ArrayList<>(Guarantee.all(hand.mostRepeats()));
+            if (back != null) {
+                guarantees.add(Guarantee.backWithin(back, hand.returns()));
+            }
+            return judged(ledger, guarantees, out);
         }
     }
 
-    private void breakThings(Traffic traffic, Hand hand, PrintStream out) throws InterruptedException {
+    private void breakThings(Traffic traffic, CompletableFuture<Void> flowing, Hand hand, PrintStream out)
+            throws InterruptedException {
         long start = System.nanoTime();
-        CompletableFuture<Void> flowing = new CompletableFuture<>();
         Thread thread = new Thread(
                 () -> {
                     try {

@@ -33,7 +33,7 @@ class ShortRunIT {
         // Kept after the run: the services' logs say why a guarantee was broken.
         Path directory = Path.of("target", "short-run-" + Long.toString(System.nanoTime(), 36));
 
-        boolean kept = new Run(3, 40, Duration.ofSeconds(32), script)
+        boolean kept = new Run(3, 40, Duration.ofSeconds(32), script, false, null)
                 .judge(directory, new PrintStream(said, true, StandardCharsets.UTF_8));
 
         System.out.println(said.toString(StandardCharsets.UTF_8));

@@ -157,11 +157,15 @@ final class AliasSender implements AutoCloseable {
                 intake.finishedPieces(partition, record.offset()), intake.suspicions(partition, record.offset()));
     }
 
+    /** Joins the group and reads; nothing is submitted before {@link #feed}. */
     void start() {
         recorder.start();
-        feeder.start();
         reader.start();
         intake.start();
+    }
+
+    void feed() {
+        feeder.start();
     }
 
     String alias() {

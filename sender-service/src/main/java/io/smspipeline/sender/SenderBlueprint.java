@@ -68,6 +68,8 @@ public final class SenderBlueprint implements Blueprint<SenderBlueprint.Settings
                         shared.clock(),
                         fault -> service.failed("senders", fault)),
                 settings.sender().closing());
+        // To join the group and to bind take a while, in threads of their own: what operators want is read meanwhile.
+        sender.start();
         service.add(
                 "provider control",
                 ControlTable.open(
@@ -75,7 +77,7 @@ public final class SenderBlueprint implements Blueprint<SenderBlueprint.Settings
                         topics.providerControl(),
                         shared.serdes(),
                         sender::obey));
-        sender.start();
+        sender.feed();
         // Closed before the senders are: who drains gets nothing new.
         StateReports reports = service.add(
                 "provider state",

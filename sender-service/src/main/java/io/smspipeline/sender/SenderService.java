@@ -114,9 +114,14 @@ public final class SenderService implements AutoCloseable {
         }
     }
 
-    /** Begins reading and submitting. */
+    /** Begins reading; nothing is submitted before {@link #feed}. */
     public void start() {
         senders.forEach(AliasSender::start);
+    }
+
+    /** Begins submitting, once it is known what operators want. */
+    public void feed() {
+        senders.forEach(AliasSender::feed);
     }
 
     /** How this process finds each provider it serves. */

@@ -112,6 +112,7 @@ final class Cluster implements AutoCloseable {
                 Clock.systemUTC(),
                 failed);
         sender.start();
+        sender.feed();
         return sender;
     }
 

@@ -3,6 +3,10 @@ package io.smspipeline.proving.ground;
 import io.smspipeline.localkafka.broker.BrokerProcess;
 import io.smspipeline.localkafka.broker.ClusterProcesses;
 import io.smspipeline.localkafka.registry.LocalRegistry;
+import io.smspipeline.quickstart.Sms;
+import io.smspipeline.receiver.ReceiverMain;
+import io.smspipeline.router.RouterMain;
+import io.smspipeline.sender.SenderMain;
 import io.smspipeline.simulator.smsc.Behaviour;
 import io.smspipeline.simulator.smsc.SimulatedSmsc;
 import io.smspipeline.simulator.smsc.SmscSettings;
@@ -33,6 +37,8 @@ public final class Ground implements AutoCloseable {
 
     private static final int SENDERS = 2;
 
+    private static final List<String> YIELDING = List.of("nice", "-n", "10");
+
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final SmscWitness witness;
     private final SimulatedSmsc smsc;
@@ -43,14 +49,23 @@ public final class Ground implements AutoCloseable {
     private final ServiceJvm router;
     private final ServiceJvm receiver;
 
+    /** As the other, where nobody yields. */
+    public Ground(Path directory, int brokerCount, int partsPerSecond, Submits submits)
+            throws IOException, InterruptedException {
+        this(directory, brokerCount, partsPerSecond, submits, false);
+    }
+
     /**
      * Starts everything in {@code directory}, which must be new, and returns when it is ready.
      *
      * @param partsPerSecond of the account's contract; 0: no limit
      * @param submits hears of what the SMSC takes
+     * @param yielding whether everything that is started but the senders leaves the CPUs to them: it stands for CPUs of one's own,
+     *     which a sender has where it does not share a machine with three brokers
      */
-    public Ground(Path directory, int brokerCount, int partsPerSecond, Submits submits)
+    public Ground(Path directory, int brokerCount, int partsPerSecond, Submits submits, boolean yielding)
             throws IOException, InterruptedException {
+        List<String> launcher = yielding ? YIELDING : List.of();
         boolean done = false;
         try {
             Files.createDirectories(directory);
@@ -65,16 +80,18 @@ public final class Ground implements AutoCloseable {
                             .build())));
             smsc.addListener(witness);
             line = opened(new Line(smsc.port()));
-            brokers = opened(ClusterProcesses.start(brokerCount, directory.resolve("kafka"), Map.of()));
+            brokers = opened(ClusterProcesses.start(
+                    brokerCount, directory.resolve("kafka"), Map.of(), launcher));
             registry = opened(LocalRegistry.start(brokers.bootstrapServers(), 0));
             Path config = directory.resolve("sms.yaml");
             Files.writeString(config, configuration(partsPerSecond));
             applyTopics(config, directory);
             for (int i = 0; i < SENDERS; i++) {
-                senders.add(service("sender-" + i, directory, "sender", config, "--instance", i + "/" + SENDERS));
+                Map<String, String> replica = Map.of("SMS_SENDER__REPLICA", i + "/" + SENDERS);
+                senders.add(service("sender-" + i, List.of(), SenderMain.class, config, replica, directory));
             }
-            router = service("router", directory, "router", config);
-            receiver = service("receiver", directory, "receiver", config);
+            router = service("router", launcher, RouterMain.class, config, Map.of(), directory);
+            receiver = service("receiver", launcher, ReceiverMain.class, config, Map.of(), directory);
             for (ServiceJvm service : services()) {
                 service.awaitReady();
             }
@@ -91,11 +108,10 @@ public final class Ground implements AutoCloseable {
         return resource;
     }
 
-    private ServiceJvm service(String name, Path directory, String service, Path config, String... more)
+    private ServiceJvm service(
+            String name, List<String> launcher, Class<?> main, Path config, Map<String, String> environment, Path directory)
             throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(service, "--config", config.toString()));
-        arguments.addAll(List.of(more));
-        return opened(new ServiceJvm(name, arguments, directory, freePort()));
+        return opened(new ServiceJvm(name, launcher, main, config, environment, directory, freePort()));
     }
 
     private String configuration(int partsPerSecond) {
@@ -118,15 +134,9 @@ public final class Ground implements AutoCloseable {
     }
 
     private static void applyTopics(Path config, Path directory) throws IOException, InterruptedException {
-        Process apply = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.smspipeline.quickstart.Sms",
-                        "topics",
-                        "apply",
-                        "--config",
-                        config.toString())
+        List<String> command = CommandLineJar.command(Sms.class, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+        command.addAll(List.of("topics", "apply", "--config", config.toString()));
+        Process apply = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("topics.log").toFile())
                 .start();

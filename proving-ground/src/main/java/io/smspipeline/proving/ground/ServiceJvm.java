@@ -11,14 +11,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * One service as a process of its own, as {@code ./sms run} runs it: killed, frozen, ended in order and started again, always
+ * One service as a process of its own, with the main class its image has: killed, frozen, ended in order and started again, always
  * under the same name, health port and state directory. What it logs goes to a file. For use by one thread.
  */
 public final class ServiceJvm implements AutoCloseable {
@@ -30,6 +32,7 @@ public final class ServiceJvm implements AutoCloseable {
 
     private final String name;
     private final List<String> command;
+    private final Map<String, String> environment;
     private final Path directory;
     private final int healthPort;
     private final HttpClient http =
@@ -40,25 +43,30 @@ public final class ServiceJvm implements AutoCloseable {
      * Starts it and returns at once.
      *
      * @param name of the service and its instance, such as {@code sender-1}
-     * @param arguments of {@code ./sms run}: the service and its options, but for {@code --data}
+     * @param launcher is given its command line as arguments and becomes it, as {@code nice} does; may be empty
+     * @param main of the service
+     * @param config its configuration
+     * @param environment what it has beside that
      * @param directory of the run; state and log get their places in it
+     * @param healthPort for {@code /health/ready}
      */
-    ServiceJvm(String name, List<String> arguments, Path directory, int healthPort) {
+    ServiceJvm(
+            String name,
+            List<String> launcher,
+            Class<?> main,
+            Path config,
+            Map<String, String> environment,
+            Path directory,
+            int healthPort) {
         this.name = name;
         this.directory = directory;
         this.healthPort = healthPort;
-        this.command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx384m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Dfile.encoding=UTF-8",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.smspipeline.quickstart.Sms",
-                "run"));
-        command.addAll(arguments);
-        command.addAll(List.of("--data", state().toString()));
+        this.environment = new HashMap<>(environment);
+        this.environment.put("SMS_HEALTH__PORT", Integer.toString(healthPort));
+        this.command = new ArrayList<>(launcher);
+        command.addAll(CommandLineJar.command(
+                main, "-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8"));
+        command.addAll(List.of("--config", config.toString(), "--data", state().toString()));
         this.process = launch();
     }
 
@@ -68,7 +76,7 @@ public final class ServiceJvm implements AutoCloseable {
 
     private Process launch() {
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put("SMS_HEALTH__PORT", Integer.toString(healthPort));
+        builder.environment().putAll(environment);
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(
                 directory.resolve(name + ".log").toFile()));

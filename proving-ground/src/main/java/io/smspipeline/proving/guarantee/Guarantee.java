@@ -3,6 +3,7 @@ package io.smspipeline.proving.guarantee;
 import io.smspipeline.proving.ledger.Entry;
 import io.smspipeline.proving.ledger.Ledger;
 import io.smspipeline.record.MessageState;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -40,6 +41,20 @@ public record Guarantee(String name, Function<Ledger, List<String>> broken) {
                     return repeats <= mostRepeats ? List.of() : List.of(repeats + " submits came again");
                 }),
                 new Guarantee("nothing comes from nowhere", Ledger::strangers));
+    }
+
+    /**
+     * For runs on a machine that has room for it: what a start costs is the machine's word as much as ours.
+     *
+     * @param returns how long each killed sender took
+     */
+    public static Guarantee backWithin(Duration most, List<Duration> returns) {
+        return new Guarantee(
+                "a killed sender submits again within " + most.toMillis() + " ms",
+                ledger -> returns.stream()
+                        .filter(one -> one.compareTo(most) > 0)
+                        .map(one -> "one took " + one.toMillis() + " ms")
+                        .toList());
     }
 
     private static Guarantee each(String name, Predicate<Entry> kept, Function<Entry, String> how) {

@@ -9,6 +9,7 @@ import io.smspipeline.record.LifecycleEvent;
 import io.smspipeline.record.MessageState;
 import io.smspipeline.record.MessageStatus;
 import io.smspipeline.schemas.trust.TrustedRecords;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,14 @@ class GuaranteeTest {
         ledger.submitted(Ledger.mark(0), 1);
         ledger.read(status(MessageState.ACCEPTED, 1));
         ledger.read(status(MessageState.DELIVERED, 2));
+    }
+
+    @Test
+    void a_sender_that_is_back_too_late_breaks_its_guarantee() {
+        Guarantee soon = Guarantee.backWithin(
+                Duration.ofSeconds(5), List.of(Duration.ofMillis(5_000), Duration.ofMillis(5_001)));
+
+        assertThat(soon.broken().apply(ledger)).containsExactly("one took 5001 ms");
     }
 
     @Test

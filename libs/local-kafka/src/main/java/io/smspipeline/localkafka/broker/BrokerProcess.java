@@ -25,10 +25,12 @@ public final class BrokerProcess implements AutoCloseable {
     private static final long STOPPED_WITHIN_SECONDS = 30;
 
     private final BrokerSettings settings;
+    private final List<String> launcher;
     private Process process;
 
-    private BrokerProcess(BrokerSettings settings, Process process) {
+    private BrokerProcess(BrokerSettings settings, List<String> launcher, Process process) {
         this.settings = settings;
+        this.launcher = List.copyOf(launcher);
         this.process = process;
     }
 
@@ -39,17 +41,21 @@ public final class BrokerProcess implements AutoCloseable {
      * @throws LocalBrokerException when it ends before, or is not ready in 120 s; the message quotes its log
      */
     public static BrokerProcess start(BrokerSettings settings) {
-        BrokerSettings chosen =
-                settings.port() == BrokerSettings.FREE_PORT ? settings.withPort(FreePorts.next()) : settings;
-        return new BrokerProcess(chosen, launch(chosen));
+        return start(settings, List.of());
     }
 
-    private static Process launch(BrokerSettings settings) {
+    static BrokerProcess start(BrokerSettings settings, List<String> launcher) {
+        BrokerSettings chosen =
+                settings.port() == BrokerSettings.FREE_PORT ? settings.withPort(FreePorts.next()) : settings;
+        return new BrokerProcess(chosen, launcher, launch(chosen, launcher));
+    }
+
+    private static Process launch(BrokerSettings settings, List<String> launcher) {
         Path log = settings.dataDirectory().resolve("broker.log");
         Process process;
         try {
             Files.createDirectories(settings.dataDirectory());
-            process = new ProcessBuilder(command(settings))
+            process = new ProcessBuilder(command(settings, launcher))
                     .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
         } catch (IOException e) {
@@ -71,8 +77,9 @@ public final class BrokerProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> command(BrokerSettings settings) {
-        List<String> command = new ArrayList<>(List.of(
+    private static List<String> command(BrokerSettings settings, List<String> launcher) {
+        List<String> command = new ArrayList<>(launcher);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // For a broker that lives for minutes: small, and no compiler threads that outweigh the work.
                 "-Xmx384m",
@@ -166,7 +173,7 @@ public final class BrokerProcess implements AutoCloseable {
             throw new IllegalStateException("the broker process " + process.pid()
                     + " still runs: two on one data directory would ruin it. Kill or close it first.");
         }
-        process = launch(settings);
+        process = launch(settings, launcher);
     }
 
     /** Shuts the broker down in order, or kills it when that takes longer than 30 s. Its data stays. Idempotent. */

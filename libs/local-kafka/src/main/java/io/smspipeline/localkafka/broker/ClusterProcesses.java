@@ -32,6 +32,16 @@ public final class ClusterProcesses implements AutoCloseable {
      * @throws LocalBrokerException when one does not start; the others are then ended again
      */
     public static ClusterProcesses start(int count, Path directory, Map<String, String> overrides) {
+        return start(count, directory, overrides, List.of());
+    }
+
+    /**
+     * As {@link #start(int, Path, Map)}, by way of another command.
+     *
+     * @param launcher is given the broker's command line as its arguments and becomes the broker, as {@code nice} does
+     */
+    public static ClusterProcesses start(
+            int count, Path directory, Map<String, String> overrides, List<String> launcher) {
         List<Integer> ports = FreePorts.distinct(2 * count);
         SortedMap<Integer, Integer> controllers = new TreeMap<>();
         IntStream.rangeClosed(1, count).forEach(id -> controllers.put(id, ports.get(count + id - 1)));
@@ -44,7 +54,8 @@ public final class ClusterProcesses implements AutoCloseable {
                     ports.get(id - 1),
                     overrides,
                     new Membership(clusterId, id, controllers));
-            starting.add(LocalCluster.inItsOwnThread("start-broker-" + id, () -> BrokerProcess.start(settings)));
+            starting.add(
+                    LocalCluster.inItsOwnThread("start-broker-" + id, () -> BrokerProcess.start(settings, launcher)));
         }
         List<BrokerProcess> started = new ArrayList<>();
         @Nullable CompletionException failure = null;

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -36,14 +37,38 @@ public final class Reach {
     private Reach() {}
 
     /**
-     * Waits until a broker and the registry answer.
+     * Waits until a broker and the registry answer. Both are asked at once: who was killed is to be back soon.
      *
      * @param patience for each of the two; zero tries once
      * @throws StartUpFault naming address and key when one does not
      */
     public static void both(KafkaSettings kafka, Duration patience) {
-        kafka(kafka, patience);
-        registry(kafka.registry(), patience);
+        CompletableFuture<Void> registry = new CompletableFuture<>();
+        Thread asking = new Thread(
+                () -> {
+                    try {
+                        registry(kafka.registry(), patience);
+                        registry.complete(null);
+                    } catch (RuntimeException | Error e) {
+                        registry.completeExceptionally(e);
+                    }
+                },
+                "reach-registry");
+        asking.setDaemon(true);
+        asking.start();
+        try {
+            kafka(kafka, patience);
+            registry.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof StartUpFault fault) {
+                throw fault;
+            }
+            throw new IllegalStateException("the schema registry cannot be asked: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } finally {
+            asking.interrupt();
+        }
     }
 
     /**
