@@ -63,8 +63,9 @@ public final class ProvingMain implements Callable<Integer> {
     @Option(
             names = "--yielding",
             negatable = true,
-            description = "Whether brokers, router and receiver leave the CPUs to the senders, as senders have CPUs of their"
-                    + " own elsewhere; default: yes.",
+            description =
+                    "Whether brokers, router and receiver leave the CPUs to the senders, as senders have CPUs of their"
+                            + " own elsewhere; default: yes.",
             defaultValue = "true",
             fallbackValue = "true")
     private boolean yielding = true;

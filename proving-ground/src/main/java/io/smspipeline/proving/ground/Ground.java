@@ -80,8 +80,7 @@ public final class Ground implements AutoCloseable {
                             .build())));
             smsc.addListener(witness);
             line = opened(new Line(smsc.port()));
-            brokers = opened(ClusterProcesses.start(
-                    brokerCount, directory.resolve("kafka"), Map.of(), launcher));
+            brokers = opened(ClusterProcesses.start(brokerCount, directory.resolve("kafka"), Map.of(), launcher));
             registry = opened(LocalRegistry.start(brokers.bootstrapServers(), 0));
             Path config = directory.resolve("sms.yaml");
             Files.writeString(config, configuration(partsPerSecond));
@@ -109,7 +108,12 @@ public final class Ground implements AutoCloseable {
     }
 
     private ServiceJvm service(
-            String name, List<String> launcher, Class<?> main, Path config, Map<String, String> environment, Path directory)
+            String name,
+            List<String> launcher,
+            Class<?> main,
+            Path config,
+            Map<String, String> environment,
+            Path directory)
             throws IOException {
         return opened(new ServiceJvm(name, launcher, main, config, environment, directory, freePort()));
     }
