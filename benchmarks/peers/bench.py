@@ -75,7 +75,7 @@ def pipeline(j):
     registry = ready(app)['registry']
     res = {}
     if warm:
-        feed('warm', warm, 'Warm ', '0', RUN + '/warm.csv').wait(PATIENCE + 30)
+        feed('warm', warm, 'Warm ', '0', RUN + '/warm.csv').wait(PATIENCE + warm / 1000)
         time.sleep(1)
     ps = {'pipeline': app, 'smsc': smsc, 'kafka': Kafka}
     c0 = {k: cpu(p) for k, p in ps.items()}

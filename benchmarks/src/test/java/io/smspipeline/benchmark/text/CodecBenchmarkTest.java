@@ -45,6 +45,6 @@ class CodecBenchmarkTest {
     void the_generator_has_seen_every_benchmark() {
         assertThat(BenchmarkList.defaultList()
                         .getAll(OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT), List.of()))
-                .hasSize(6);
+                .hasSize(10);
     }
 }

@@ -9,9 +9,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
-import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DatumReader;
-import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.kafka.common.errors.SerializationException;
@@ -29,8 +27,13 @@ public final class AvroDeserializer implements Deserializer<Object> {
         TrustedRecords.trust();
     }
 
-    private final Map<Integer, DatumReader<Object>> readers = new ConcurrentHashMap<>();
-    private final ThreadLocal<@Nullable BinaryDecoder> decoder = new ThreadLocal<>();
+    /** Reads what one schema id stands for. */
+    private interface Reading {
+        Object read(RecordReader.Source in) throws IOException;
+    }
+
+    private final Map<Integer, Reading> readers = new ConcurrentHashMap<>();
+    private final ThreadLocal<RecordReader.Source> source = ThreadLocal.withInitial(RecordReader.Source::new);
     private volatile @Nullable SchemaRegistry registry;
 
     /** For Kafka, which calls {@link #configure} next. */
@@ -59,7 +62,7 @@ public final class AvroDeserializer implements Deserializer<Object> {
             return null;
         }
         int id = WireFormat.schemaId(topic, value);
-        DatumReader<Object> reader = readers.get(id);
+        Reading reader = readers.get(id);
         if (reader == null) {
             reader = readerFor(topic, id);
             readers.put(id, reader);
@@ -67,10 +70,8 @@ public final class AvroDeserializer implements Deserializer<Object> {
         Object record;
         boolean isEnd;
         try {
-            BinaryDecoder mine = DecoderFactory.get()
-                    .binaryDecoder(value, WireFormat.HEADER, value.length - WireFormat.HEADER, decoder.get());
-            decoder.set(mine);
-            record = reader.read(null, mine);
+            RecordReader.Source mine = source.get().of(value, WireFormat.HEADER);
+            record = reader.read(mine);
             isEnd = mine.isEnd();
         } catch (IOException | RuntimeException e) {
             // Avro answers octets that are no record with whatever exception they first run into.
@@ -84,7 +85,7 @@ public final class AvroDeserializer implements Deserializer<Object> {
         return record;
     }
 
-    private DatumReader<Object> readerFor(String topic, int id) {
+    private Reading readerFor(String topic, int id) {
         SchemaRegistry asked = registry;
         if (asked == null) {
             throw new SerializationException("this deserializer was never configured: call configure() first");
@@ -95,6 +96,11 @@ public final class AvroDeserializer implements Deserializer<Object> {
             throw new SerializationException(
                     "the value on " + topic + " is a " + writer.getFullName() + ", which this pipeline does not know");
         }
-        return new SpecificDatumReader<>(writer, SpecificData.get().getSchema(type));
+        Schema ours = SpecificData.get().getSchema(type);
+        if (writer.equals(ours)) {
+            return new RecordReader(ours)::read;
+        }
+        DatumReader<Object> resolving = new SpecificDatumReader<>(writer, ours);
+        return in -> resolving.read(null, in.octets());
     }
 }

@@ -6,11 +6,11 @@ import io.smspipeline.schemas.registry.SchemaRegistry;
 import io.smspipeline.schemas.trust.TrustedRecords;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
@@ -30,7 +30,7 @@ public final class AvroSerializer implements Serializer<Object> {
     }
 
     private final Map<String, Registered> registered = new ConcurrentHashMap<>();
-    private final Map<Schema, DatumWriter<Object>> writers = new ConcurrentHashMap<>();
+    private final Map<Schema, RecordWriter> writers = new ConcurrentHashMap<>();
     private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
     private volatile @Nullable SchemaRegistry registry;
 
@@ -78,14 +78,26 @@ public final class AvroSerializer implements Serializer<Object> {
         try {
             BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(mine.out, mine.encoder);
             mine.encoder = encoder;
-            writers.computeIfAbsent(schema, made -> new SpecificDatumWriter<>(made))
-                    .write(value, encoder);
+            writers.computeIfAbsent(schema, RecordWriter::new).write(record, encoder);
             encoder.flush();
         } catch (IOException | RuntimeException e) {
+            mine.encoder = null;
+            Exception why = misfit(record, e);
             throw new SerializationException(
-                    "a " + schema.getName() + " for " + topic + " does not fit its schema: " + e.getMessage(), e);
+                    "a " + schema.getName() + " for " + topic + " does not fit its schema: " + why.getMessage(), why);
         }
         return mine.out.toByteArray();
+    }
+
+    /** Avro's own writer knows the way to the value that does not fit. */
+    private static Exception misfit(SpecificRecord record, Exception met) {
+        try {
+            new SpecificDatumWriter<>(record.getSchema())
+                    .write(record, EncoderFactory.get().binaryEncoder(OutputStream.nullOutputStream(), null));
+        } catch (IOException | RuntimeException e) {
+            return e;
+        }
+        return met;
     }
 
     private int schemaId(String topic, Schema schema) {
