@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
@@ -55,96 +54,87 @@ final class RecordReader {
 
     private final Fields plan;
 
-    /** @param schema of a generated record */
+    /**
+     * @param schema of a generated record
+     * @throws AvroRuntimeException when it holds a kind of value that none of ours held so far
+     */
     RecordReader(Schema schema) {
-        this.plan = new Planner().record(schema);
+        this.plan = record(schema);
     }
 
     SpecificRecord read(Source in) throws IOException {
         return plan.read(in);
     }
 
-    private static final class Planner {
-        private final Map<String, Fields> records = new HashMap<>();
-
-        Step step(Schema schema) {
-            if (LogicalTypes.timestampMillis().equals(schema.getLogicalType())) {
-                return in -> Instant.ofEpochMilli(in.octets.readLong());
-            }
-            return switch (schema.getType()) {
-                case STRING -> Source::text;
-                case INT -> in -> in.octets.readInt();
-                case LONG -> in -> in.octets.readLong();
-                case BOOLEAN -> in -> in.octets.readBoolean();
-                case DOUBLE -> in -> in.octets.readDouble();
-                case BYTES -> in -> in.octets.readBytes(null);
-                case ENUM -> symbols(schema);
-                case ARRAY -> items(step(schema.getElementType()));
-                case MAP -> entries(step(schema.getValueType()));
-                case UNION -> union(schema);
-                case RECORD -> record(schema);
-                case NULL, FLOAT, FIXED -> throw new AvroRuntimeException("no plan for " + schema);
-            };
+    private static Step step(Schema schema) {
+        if (RecordWriter.isInstant(schema)) {
+            return in -> Instant.ofEpochMilli(in.octets.readLong());
         }
+        return switch (schema.getType()) {
+            case STRING -> Source::text;
+            case INT -> in -> in.octets.readInt();
+            case LONG -> in -> in.octets.readLong();
+            case BOOLEAN -> in -> in.octets.readBoolean();
+            case DOUBLE -> in -> in.octets.readDouble();
+            case BYTES -> in -> in.octets.readBytes(null);
+            case ENUM -> symbols(schema);
+            case ARRAY -> items(step(schema.getElementType()));
+            case MAP -> entries(step(schema.getValueType()));
+            case UNION -> union(schema);
+            case RECORD -> record(schema);
+            case NULL, FLOAT, FIXED -> throw RecordWriter.unplanned(schema);
+        };
+    }
 
-        private static Step symbols(Schema schema) {
-            Object[] constants = SpecificData.get().getClass(schema).getEnumConstants();
-            return in -> constants[in.octets.readEnum()];
-        }
+    private static Step symbols(Schema schema) {
+        Object[] constants = SpecificData.get().getClass(schema).getEnumConstants();
+        return in -> constants[in.octets.readEnum()];
+    }
 
-        private static Step items(Step item) {
-            return in -> {
-                List<Object> items = new ArrayList<>();
-                for (long block = in.octets.readArrayStart(); block > 0; block = in.octets.arrayNext()) {
-                    for (long i = 0; i < block; i++) {
-                        items.add(item.read(in));
-                    }
+    private static Step items(Step item) {
+        return in -> {
+            List<Object> items = new ArrayList<>();
+            for (long block = in.octets.readArrayStart(); block > 0; block = in.octets.arrayNext()) {
+                for (long i = 0; i < block; i++) {
+                    items.add(item.read(in));
                 }
-                return items;
-            };
-        }
+            }
+            return items;
+        };
+    }
 
-        private static Step entries(Step entry) {
-            return in -> {
-                Map<Object, Object> entries = new HashMap<>();
-                for (long block = in.octets.readMapStart(); block > 0; block = in.octets.mapNext()) {
-                    for (long i = 0; i < block; i++) {
-                        entries.put(in.text(), entry.read(in));
-                    }
+    private static Step entries(Step entry) {
+        return in -> {
+            Map<Object, Object> entries = new HashMap<>();
+            for (long block = in.octets.readMapStart(); block > 0; block = in.octets.mapNext()) {
+                for (long i = 0; i < block; i++) {
+                    entries.put(in.text(), entry.read(in));
                 }
-                return entries;
-            };
-        }
+            }
+            return entries;
+        };
+    }
 
-        private Step union(Schema schema) {
-            List<Step> branches = new ArrayList<>();
-            for (Schema branch : schema.getTypes()) {
-                branches.add(branch.getType() == Schema.Type.NULL ? in -> null : step(branch));
-            }
-            Step[] steps = branches.toArray(new Step[0]);
-            return in -> steps[in.octets.readIndex()].read(in);
+    private static Step union(Schema schema) {
+        List<Step> branches = new ArrayList<>();
+        for (Schema branch : schema.getTypes()) {
+            branches.add(branch.getType() == Schema.Type.NULL ? in -> null : step(branch));
         }
+        Step[] steps = branches.toArray(new Step[0]);
+        return in -> steps[in.octets.readIndex()].read(in);
+    }
 
-        Fields record(Schema schema) {
-            Fields known = records.get(schema.getFullName());
-            if (known != null) {
-                return known;
-            }
-            List<Schema.Field> fields = schema.getFields();
-            Fields planned = new Fields(constructor(schema), new Step[fields.size()]);
-            records.put(schema.getFullName(), planned);
-            for (int i = 0; i < fields.size(); i++) {
-                planned.steps[i] = step(fields.get(i).schema());
-            }
-            return planned;
-        }
+    private static Fields record(Schema schema) {
+        return new Fields(
+                constructor(schema),
+                schema.getFields().stream().map(field -> step(field.schema())).toArray(Step[]::new));
+    }
 
-        private static Constructor<?> constructor(Schema schema) {
-            try {
-                return SpecificData.get().getClass(schema).getConstructor();
-            } catch (NoSuchMethodException e) {
-                throw new AvroRuntimeException(schema.getFullName() + " is no generated record", e);
-            }
+    private static Constructor<?> constructor(Schema schema) {
+        try {
+            return SpecificData.get().getClass(schema).getConstructor();
+        } catch (NoSuchMethodException e) {
+            throw new AvroRuntimeException(schema.getFullName() + " is no generated record", e);
         }
     }
 
