@@ -3,6 +3,7 @@ package io.smspipeline.benchmark.record;
 import io.smspipeline.record.MessageState;
 import io.smspipeline.record.MessageStatus;
 import io.smspipeline.record.PartStatus;
+import io.smspipeline.schemas.registry.MemoryRegistry;
 import io.smspipeline.schemas.registry.SchemaRegistry;
 import io.smspipeline.schemas.serde.AvroDeserializer;
 import io.smspipeline.schemas.serde.AvroSerializer;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumReader;
@@ -45,20 +45,7 @@ public class RecordBenchmark {
     private static final String TOPIC = "sms.status";
     private static final int HEADER = 5;
 
-    /** One schema, always at hand. */
-    private static final class OneSchema implements SchemaRegistry {
-        @Override
-        public int idOf(String subject, Schema schema) {
-            return 1;
-        }
-
-        @Override
-        public Schema byId(int id) {
-            return MessageStatus.getClassSchema();
-        }
-    }
-
-    private final SchemaRegistry registry = new OneSchema();
+    private final SchemaRegistry registry = new MemoryRegistry();
     private final AvroSerializer serializer = new AvroSerializer(registry);
     private final AvroDeserializer deserializer = new AvroDeserializer(registry);
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);

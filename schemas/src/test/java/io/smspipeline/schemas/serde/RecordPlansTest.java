@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smspipeline.record.LifecycleEvent;
 import io.smspipeline.record.MessageStatus;
+import io.smspipeline.schemas.registry.MemoryRegistry;
 import io.smspipeline.schemas.topic.Topic;
 import io.smspipeline.schemas.topic.Topics;
 import io.smspipeline.schemas.trust.TrustedRecords;
@@ -71,7 +72,7 @@ class RecordPlansTest {
     @Test
     void a_record_that_was_cut_short_is_no_record() throws IOException {
         Schema schema = LifecycleEvent.getClassSchema();
-        InMemoryRegistry registry = new InMemoryRegistry();
+        MemoryRegistry registry = new MemoryRegistry();
         AvroSerializer serializer = new AvroSerializer(registry);
         AvroDeserializer deserializer = new AvroDeserializer(registry);
         RecordReader reader = new RecordReader(schema);
@@ -88,7 +89,7 @@ class RecordPlansTest {
     @Test
     void the_field_that_does_not_fit_is_named() {
         MessageStatus status = new MessageStatus();
-        AvroSerializer serializer = new AvroSerializer(new InMemoryRegistry());
+        AvroSerializer serializer = new AvroSerializer(new MemoryRegistry());
 
         assertThatThrownBy(() -> serializer.serialize("sms.status", status))
                 .isInstanceOf(SerializationException.class)
