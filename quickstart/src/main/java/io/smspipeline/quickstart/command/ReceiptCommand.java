@@ -52,7 +52,7 @@ final class ReceiptCommand implements Callable<Integer> {
         if (source.stdin) {
             return lines.each(ReceiptCommand::answered);
         }
-        answer.json(described(SmscReceipt.parse(String.valueOf(source.text), null, -1, null)));
+        answer.json(described(SmscReceipt.of(ReceiptText.parse(String.valueOf(source.text)), null, -1, null)));
         return Exit.DONE;
     }
 
@@ -65,7 +65,7 @@ final class ReceiptCommand implements Callable<Integer> {
             throw new UserFault("neither short_message, nor short_message_hex, nor a tlv is given.");
         }
         JsonNode error = tlv.path("network_error_code");
-        return described(SmscReceipt.parse(
+        return described(SmscReceipt.of(
                 text(asked, tlv),
                 tlv.hasNonNull("receipted_message_id")
                         ? tlv.path("receipted_message_id").asText()
@@ -75,12 +75,12 @@ final class ReceiptCommand implements Callable<Integer> {
     }
 
     /** The text may stand in message_payload instead. */
-    private static String text(JsonNode asked, JsonNode tlv) {
+    private static ReceiptText text(JsonNode asked, JsonNode tlv) {
         if (asked.hasNonNull("short_message_hex")) {
-            return ReceiptOctets.text(WireFields.octets("short_message_hex", asked.path("short_message_hex")));
+            return ReceiptOctets.read(WireFields.octets("short_message_hex", asked.path("short_message_hex")));
         }
         String text = asked.path("short_message").asText("");
-        return text.isEmpty() ? tlv.path("message_payload").asText("") : text;
+        return ReceiptText.parse(text.isEmpty() ? tlv.path("message_payload").asText("") : text);
     }
 
     private static ObjectNode match(JsonNode asked) {

@@ -21,6 +21,7 @@ final class Deliver {
     static final int MESSAGE_STATE = 0x0427;
 
     private static final byte[] NOTHING = {};
+    private static final HexFormat TAG = HexFormat.of().withUpperCase();
 
     private final String source;
     private final String destination;
@@ -114,7 +115,7 @@ final class Deliver {
         Map<String, String> hex = new TreeMap<>();
         tlvs.forEach((tag, value) -> {
             if (tag != MESSAGE_PAYLOAD) {
-                hex.put("0x%04X".formatted(tag), HexFormat.of().formatHex(value));
+                hex.put("0x" + TAG.toHexDigits(tag.shortValue()), HexFormat.of().formatHex(value));
             }
         });
         return hex;

@@ -65,7 +65,7 @@ public final class InboundReader {
         }
         int state = deliver.number(Deliver.MESSAGE_STATE);
         SmscReceipt receipt =
-                SmscReceipt.parse(receiptText(deliver), cString(tlvId), state, deliver.tlv(Deliver.NETWORK_ERROR_CODE));
+                SmscReceipt.of(receiptText(deliver), cString(tlvId), state, deliver.tlv(Deliver.NETWORK_ERROR_CODE));
         if (!marked && !receipt.text().isReceipt()) {
             return null;
         }
@@ -74,10 +74,10 @@ public final class InboundReader {
         return new Inbound.OfReceipt(recordOf(deliver, receipt, receipt.isUnderstood(state)), correlationId);
     }
 
-    private static String receiptText(Deliver deliver) {
+    private static ReceiptText receiptText(Deliver deliver) {
         byte[] content = deliver.content();
         int from = deliver.headerPresent() ? UserDataHeader.parse(content).bodyOffset() : 0;
-        return ReceiptOctets.text(from == 0 ? content : Arrays.copyOfRange(content, from, content.length));
+        return ReceiptOctets.read(from == 0 ? content : Arrays.copyOfRange(content, from, content.length));
     }
 
     private static @Nullable String cString(byte @Nullable [] value) {

@@ -5,7 +5,7 @@ import io.smspipeline.text.TextDecoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The octets of a delivery receipt as characters. What {@code data_coding} says is often that of the message it is about, so
+ * The octets of a delivery receipt, read as what they say. What {@code data_coding} says is often that of the message it is about, so
  * the octets themselves decide: a receipt begins with a key in ASCII, and how its first letters lie tells the rest.
  */
 public final class ReceiptOctets {
@@ -21,21 +21,21 @@ public final class ReceiptOctets {
      *
      * @param content {@code short_message} or {@code message_payload}, without user data header
      */
-    public static String text(byte[] content) {
+    public static ReceiptText read(byte[] content) {
         if (startsWithLetters(content, 1)) {
-            return String.valueOf(TextDecoder.GSM.text(UCS2, content));
+            return ReceiptText.parse(String.valueOf(TextDecoder.GSM.text(UCS2, content)));
         }
         if (startsWithLetters(content, 0)) {
-            return new String(content, StandardCharsets.UTF_16LE);
+            return ReceiptText.parse(new String(content, StandardCharsets.UTF_16LE));
         }
-        String text = new String(content, StandardCharsets.ISO_8859_1).replace(GSM_UNDERSCORE, '_');
-        if (!ReceiptText.parse(text).isReceipt()) {
+        ReceiptText plain =
+                ReceiptText.parse(new String(content, StandardCharsets.ISO_8859_1).replace(GSM_UNDERSCORE, '_'));
+        if (!plain.isReceipt()) {
             String unpacked = TextDecoder.GSM.text(0, PackedSeptets.unpacked(content));
-            if (unpacked != null && ReceiptText.parse(unpacked).isReceipt()) {
-                return unpacked;
-            }
+            ReceiptText packed = unpacked == null ? plain : ReceiptText.parse(unpacked);
+            return packed.isReceipt() ? packed : plain;
         }
-        return text;
+        return plain;
     }
 
     /** Whether the first two units of 16 bits are ASCII, their value at this place and zero at the other. */

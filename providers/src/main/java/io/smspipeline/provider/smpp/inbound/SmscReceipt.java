@@ -71,17 +71,16 @@ public record SmscReceipt(
     /**
      * Puts the two together. Never throws.
      *
-     * @param shortMessage the text; empty when there is none
+     * @param text what the text says
      * @param receiptedMessageId TLV 0x001E; null when absent
      * @param messageState TLV 0x0427; -1 when absent
      * @param networkErrorCode TLV 0x0423; null when absent
      */
-    public static SmscReceipt parse(
-            String shortMessage,
+    public static SmscReceipt of(
+            ReceiptText text,
             @Nullable String receiptedMessageId,
             int messageState,
             byte @Nullable [] networkErrorCode) {
-        ReceiptText text = ReceiptText.parse(shortMessage);
         String tlvId =
                 receiptedMessageId == null ? "" : untilNul(receiptedMessageId).strip();
         return new SmscReceipt(

@@ -62,13 +62,15 @@ class ReceiptTextTest {
         String receipt = "id:7 sub:001 stat:DELIVRD err:000 text:Hi";
         byte[] septets = receipt.getBytes(StandardCharsets.US_ASCII);
 
-        assertThat(ReceiptOctets.text(septets)).isEqualTo(receipt);
-        assertThat(ReceiptOctets.text(receipt.getBytes(StandardCharsets.UTF_16BE)))
-                .isEqualTo(receipt);
-        assertThat(ReceiptOctets.text(receipt.getBytes(StandardCharsets.UTF_16LE)))
-                .isEqualTo(receipt);
-        assertThat(ReceiptOctets.text(PackedSeptets.packed(septets))).isEqualTo(receipt);
-        assertThat(ReceiptOctets.text((receipt + " Привет").getBytes(StandardCharsets.UTF_16BE)))
+        ReceiptText expected = ReceiptText.parse(receipt);
+        assertThat(ReceiptOctets.read(septets)).isEqualTo(expected);
+        assertThat(ReceiptOctets.read(receipt.getBytes(StandardCharsets.UTF_16BE)))
+                .isEqualTo(expected);
+        assertThat(ReceiptOctets.read(receipt.getBytes(StandardCharsets.UTF_16LE)))
+                .isEqualTo(expected);
+        assertThat(ReceiptOctets.read(PackedSeptets.packed(septets))).isEqualTo(expected);
+        assertThat(ReceiptOctets.read((receipt + " Привет").getBytes(StandardCharsets.UTF_16BE))
+                        .text())
                 .endsWith("Привет");
     }
 

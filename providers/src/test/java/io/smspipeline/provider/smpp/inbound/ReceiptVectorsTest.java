@@ -47,8 +47,8 @@ class ReceiptVectorsTest {
     void a_receipt_says_what_its_dialect_means(String name, JsonNode vector) {
         JsonNode tlv = vector.get("tlv");
         JsonNode error = tlv.get("network_error_code");
-        SmscReceipt receipt = SmscReceipt.parse(
-                vector.get("short_message").asText(),
+        SmscReceipt receipt = SmscReceipt.of(
+                ReceiptText.parse(vector.get("short_message").asText()),
                 text(tlv.get("receipted_message_id")),
                 tlv.path("message_state").asInt(-1),
                 error == null ? null : HexFormat.of().parseHex(error.asText()));
