@@ -8,8 +8,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
@@ -24,6 +27,7 @@ final class Outbox {
     private static final long CLOCK_MS = 100;
     private static final long LEARNING_PAUSE_MS = 200;
     private static final long IDLE_MS = 5_000;
+    private static final long GATHERING_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final Producer<byte[], byte[]> producer;
     private final PublishState state;
@@ -31,6 +35,9 @@ final class Outbox {
     private final BlockingQueue<Offer> waiting = new LinkedBlockingQueue<>();
     /** In the order of their deadlines, as all have the same time. */
     private final Queue<Offer> unsettled = new ConcurrentLinkedQueue<>();
+
+    /** Handed to the client and not settled by it. */
+    private final AtomicInteger underWay = new AtomicInteger();
 
     private final Thread sending;
     private final ScheduledExecutorService clock;
@@ -69,7 +76,10 @@ final class Outbox {
                 boolean learning = !state.unknownTopics().isEmpty();
                 Offer offer = waiting.poll(learning ? learningPause : IDLE_MS, TimeUnit.MILLISECONDS);
                 if (offer != null) {
-                    send(offer);
+                    for (; offer != null && !ended; offer = waiting.poll()) {
+                        send(offer);
+                    }
+                    gather();
                 } else if (learning) {
                     learn();
                     // Asking for a topic nobody created holds up what comes meanwhile: not for ever at this pace.
@@ -88,8 +98,17 @@ final class Outbox {
         if (offer.isSettled()) {
             return;
         }
+        ProducerRecord<byte[], byte[]> record;
         try {
-            producer.send(offer.make(), (place, failure) -> {
+            record = offer.make();
+        } catch (RuntimeException e) {
+            offer.failed(String.valueOf(e.getMessage()), e);
+            return;
+        }
+        underWay.incrementAndGet();
+        try {
+            producer.send(record, (place, failure) -> {
+                arrived();
                 if (failure == null) {
                     offer.acknowledged(place);
                 } else {
@@ -97,10 +116,32 @@ final class Outbox {
                 }
             });
         } catch (InterruptException e) {
+            arrived();
             offer.failed("the publisher was closed", e);
             throw e;
         } catch (RuntimeException e) {
+            arrived();
             offer.failed(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void arrived() {
+        if (underWay.decrementAndGet() == 0) {
+            LockSupport.unpark(sending);
+        }
+    }
+
+    /**
+     * While records are with Kafka those that come share the next request, but none waits long: who sends one and waits for its
+     * outcome is served at once, and a burst costs few requests.
+     */
+    private void gather() {
+        long end = System.nanoTime() + GATHERING_NANOS;
+        for (long left = GATHERING_NANOS; underWay.get() > 0 && left > 0; left = end - System.nanoTime()) {
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
+            LockSupport.parkNanos(this, left);
         }
     }
 

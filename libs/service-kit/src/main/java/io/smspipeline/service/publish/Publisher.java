@@ -108,7 +108,8 @@ public final class Publisher implements AutoCloseable {
         properties.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeout);
         // A broker that fell silent is given up early enough for another attempt at the next leader.
         properties.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(30_000, timeout / 2));
-        properties.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 5);
+        // The outbox gathers what shares a request.
+        properties.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 0);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MS);
         try {
             Duration effective = Duration.ofMillis(Long.parseLong(
