@@ -7,6 +7,8 @@ import io.smspipeline.router.state.StateWriter;
 import io.smspipeline.schemas.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.serialization.Serdes;
@@ -31,6 +33,9 @@ public final class Measuring {
     private final KeyValueStore<String, byte[]> store;
     private final UnaryOperator<String> countryOf;
     private final Consumer<Record<String, ProviderQuality>> tell;
+
+    /** The store gets what is published: a task that ends without warning forgets the last few seconds of these figures. */
+    private final Map<String, Kept> latest = new HashMap<>();
 
     /** @param told when these figures were last published, epoch milliseconds */
     private record Kept(Measurement measurement, long told) {}
@@ -76,12 +81,14 @@ public final class Measuring {
         long now = context.currentSystemTimeMs();
         String country = countryOf.apply(to);
         String key = provider + "|" + country;
-        Kept before = read(key);
+        Kept before = latest.computeIfAbsent(key, this::read);
         Measurement after =
                 arrived ? before.measurement.withDelivered(latency, now) : before.measurement.withFailed(now);
         boolean isTold = now - before.told >= TELL_EVERY || now < before.told;
-        write(key, new Kept(after, isTold ? now : before.told));
+        Kept kept = new Kept(after, isTold ? now : before.told);
+        latest.put(key, kept);
         if (isTold) {
+            write(key, kept);
             ProviderQuality quality = new ProviderQuality(
                     provider,
                     country,

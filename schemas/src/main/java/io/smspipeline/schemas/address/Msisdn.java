@@ -1,7 +1,6 @@
 package io.smspipeline.schemas.address;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A handset's number in E.164: a plus sign, then 7 to 15 digits of which the first is not 0. Publishers, routing and
@@ -10,14 +9,32 @@ import java.util.regex.Pattern;
  * @param value such as {@code +447700900123}
  */
 public record Msisdn(String value) {
-    private static final Pattern CANONICAL = Pattern.compile("\\+[1-9][0-9]{6,14}");
+    private static final int FEWEST_DIGITS = 7;
+    private static final int MOST_DIGITS = 15;
 
     /** Refuses what is not canonical; text from outside goes through {@link #parse}. */
     public Msisdn {
-        if (!CANONICAL.matcher(value).matches()) {
+        if (!isCanonical(value)) {
             throw new IllegalArgumentException("'" + value + "' is no number in E.164: a plus sign and 7 to 15 digits"
                     + " beginning with the country code are expected.");
         }
+    }
+
+    private static boolean isCanonical(String value) {
+        int digits = value.length() - 1;
+        if (digits < FEWEST_DIGITS || digits > MOST_DIGITS || value.charAt(0) != '+' || value.charAt(1) == '0') {
+            return false;
+        }
+        for (int i = 1; i <= digits; i++) {
+            if (!isDigit(value.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     /**
@@ -35,12 +52,12 @@ public record Msisdn(String value) {
         String digits =
                 dense.startsWith("+") ? dense.substring(1) : dense.startsWith("00") ? dense.substring(2) : dense;
         for (int i = 0; i < digits.length(); i++) {
-            if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+            if (!isDigit(digits.charAt(i))) {
                 return new Invalid("the number contains '" + new StringBuilder().appendCodePoint(digits.codePointAt(i))
                         + "', which is no digit");
             }
         }
-        if (digits.length() < 7 || digits.length() > 15) {
+        if (digits.length() < FEWEST_DIGITS || digits.length() > MOST_DIGITS) {
             return new Invalid("the number has " + digits.length()
                     + " digits: E.164 numbers have 7 to 15, beginning with the country code");
         }
