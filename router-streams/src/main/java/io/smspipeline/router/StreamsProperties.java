@@ -86,14 +86,15 @@ final class StreamsProperties {
     /**
      * A message waits for the commit before its sender may read it, so commits are short; but each writes markers to every
      * partition it touched and all their replicas, so not shorter than the messages need. At low rates a commit should not wait
-     * for an idle poll either. A commit sends what still lingers: batches that wait for company delay nobody.
+     * long for an idle poll either, though each look costs an idle process its time. A commit sends what still lingers: batches
+     * that wait for company delay nobody.
      */
     private static Map<String, Object> prompt(int commitMillis) {
         return Map.of(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
                 commitMillis,
                 StreamsConfig.POLL_MS_CONFIG,
-                10,
+                25,
                 StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
                 commitMillis / 2);
     }
