@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param inbound section {@code inbound}
  * @param replica this process among the routers, 0 or more: part of its static membership, hence the same after a restart and
  *     never that of another process
- * @param threads stream threads of each application, at least 1
+ * @param threads stream threads of each application, at least 1; that of statuses has twice as many
  * @param storeMemory bytes that all stores of the process share for blocks and for what is not written yet
  * @param sessionTimeout after which a process that was killed is missed, unless it is back before. At least what the
  *     brokers' {@code group.min.session.timeout.ms} allows, 6 s by default

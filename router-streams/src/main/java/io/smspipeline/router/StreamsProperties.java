@@ -47,7 +47,7 @@ final class StreamsProperties {
                 switch (application) {
                     case ROUTER_HIGH -> prompt(25);
                     case ROUTER_BULK -> prompt(50);
-                    case STATUS -> lazy();
+                    case STATUS -> busiest();
                     case INBOUND -> lazy();
                 });
         all.putAll(service.kafka().streams(id));
@@ -112,6 +112,13 @@ final class StreamsProperties {
                 50,
                 StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
                 CACHE);
+    }
+
+    /** Most of the router's work: it would end after the rest of it, on one CPU. */
+    private Map<String, Object> busiest() {
+        Map<String, Object> busiest = new HashMap<>(lazy());
+        busiest.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 2 * router.threads());
+        return busiest;
     }
 
     private Map<String, Object> ours(String id) {
