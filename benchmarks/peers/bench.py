@@ -7,8 +7,8 @@ PEERS is the folder of the harness (its bench.py, installed by its setup.sh into
 harness and
  pipeline receipts=0|1 rate=0 kill=0 warm=5000 window=100 binds=1 n=20000 jit=c1|c2 opts=JVM,OPTIONS
 The whole pipeline (router, sender, receiver, registry) is one process, `sms up` with the harness's broker and SMSC; kill=N kills it
-with SIGKILL when the SMSC has N messages and starts it again after a second; jit=c2 leaves the JVM its second compiler, as the harness
-leaves Camel's, which pays after some 100,000 messages. Of each run with receipts, of Camel's too, the row also
+with SIGKILL when the SMSC has N messages and starts it again after a second; jit=c1 starts the JVM as ./sms does, jit=c2 leaves it its
+second compiler, as the harness leaves Camel's, which takes its share of the CPU for some 200,000 messages. Of each run with receipts, of Camel's too, the row also
 has `final_rate`: messages over the time from the first arrival at the SMSC to the moment the last final status could be read; none
 when not every one could (Camel refuses receipts that come in a burst: let the SMSC send those again, `rretry=500`).
 """
@@ -21,6 +21,8 @@ JAR = f'{ROOT}/quickstart/target/quickstart.jar'
 CLASS_PATH = f'{ROOT}/benchmarks/target/classes:' + open(f'{ROOT}/benchmarks/target/class-path').read().strip()
 LASTING = ['-Xmx512m', '-Xss512k', '-XX:+UseSerialGC', '-Dfile.encoding=UTF-8']
 SMALL = ['-XX:TieredStopAtLevel=1'] + LASTING
+# As ./sms starts its JVM.
+QUICK = ['-XX:C1MaxInlineSize=90', '-XX:C1InlineStackLimit=20'] + SMALL
 PORT = 26040
 PATIENCE = 120
 
@@ -28,6 +30,9 @@ source = open(f'{PEERS}/bench.py').read()
 # The harness begins to measure Camel a minute after its warm-up began, finished or not.
 assert '>= warm, 60, 0.1)' in source
 source = source.replace('>= warm, 60, 0.1)', '>= warm, 60 + warm / 1000, 0.1)')
+# And its SMSC ends after five minutes, which a long warm-up takes.
+assert "'--max-seconds', '300'" in source
+source = source.replace("'--max-seconds', '300'", "'--max-seconds', '1500'")
 entry = source.rindex('\nmain()')
 __file__ = f'{PEERS}/bench.py'
 exec(compile(source[:entry], __file__, 'exec'))
@@ -61,7 +66,7 @@ def pipeline(j):
     prefix = f'p{seq[0]}.'
     config = f'{RUN}/pipeline.yaml'
     open(config, 'w').write(configuration(prefix, j))
-    options = (LASTING if j['jit'] == 'c2' else SMALL) + [o for o in j.get('opts', '').split(',') if o]
+    options = (LASTING if j['jit'] == 'c2' else QUICK) + [o for o in j.get('opts', '').split(',') if o]
 
     def up():
         out = f'{RUN}/pipeline.out'
@@ -71,16 +76,17 @@ def pipeline(j):
         p.printed = at
         return p
 
-    def feed(name, count, text, rate, sent):
+    def feed(name, count, text, rate, sent, patience=PATIENCE):
         return start(name, ['java'] + SMALL + ['-cp', CLASS_PATH, 'io.smspipeline.benchmark.peer.PeerFeed', BROKER, registry, prefix,
-                     str(count), text, rate, 'true' if j['receipts'] == '1' else 'false', sent, str(PATIENCE)])
+                     str(count), text, rate, 'true' if j['receipts'] == '1' else 'false', sent, str(patience)])
 
     smsc = start_smsc(j)
     app = up()
     registry = ready(app)['registry']
     res = {}
     if warm:
-        feed('warm', warm, 'Warm ', '0', RUN + '/warm.csv').wait(PATIENCE + warm / 1000)
+        patience = PATIENCE + warm // 1000
+        feed('warm', warm, 'Warm ', '0', RUN + '/warm.csv', patience).wait(2 * patience)
         time.sleep(1)
     ps = {'pipeline': app, 'smsc': smsc, 'kafka': Kafka}
     c0 = {k: cpu(p) for k, p in ps.items()}

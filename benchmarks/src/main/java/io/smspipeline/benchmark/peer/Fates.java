@@ -6,28 +6,41 @@ import io.smspipeline.record.MessageStatus;
 import io.smspipeline.schemas.serde.RecordSerdes;
 import io.smspipeline.schemas.topic.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Reads {@code sms.status} from now on, on a thread of its own, as an application would, and keeps of each message how often it ended and in
- * which state. Safe for use by many threads.
+ * Reads {@code sms.status} from now on, on a thread of its own, and keeps of each message how often it ended and in which state.
+ * When a record could be read is noted at once; what it says is looked at when nothing more comes or much has come, since whoever
+ * watches takes the CPU of those that are watched. Safe for use by many threads.
  */
 final class Fates implements AutoCloseable {
+    private static final int MUCH = 100_000;
+    private static final long QUIET_MILLIS = 300;
+
     private final RecordSerdes serdes;
     private final TopicTail tail;
+    private final List<Arrived> arrived = new ArrayList<>();
     private final Map<String, Integer> ends = new HashMap<>();
     private final Map<MessageState, Integer> states = new HashMap<>();
     private final Thread thread;
     private volatile boolean closed;
     private long lastMillis;
 
+    /** @param at when it could be read, in milliseconds since 1970 */
+    private record Arrived(String topic, byte[] value, long at) {}
+
     /** @param kafka of a consumer, the registry's address included */
     Fates(Map<String, Object> kafka, Topics topics) {
         this.serdes = RecordSerdes.from(kafka);
-        this.tail = TopicTail.fromNow(kafka, List.of(topics.status().name()));
+        Map<String, Object> frugal = new HashMap<>(kafka);
+        frugal.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 64 * 1024);
+        frugal.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
+        this.tail = TopicTail.fromNow(frugal, List.of(topics.status().name()));
         this.thread = new Thread(this::read, "fates");
         thread.start();
     }
@@ -40,31 +53,42 @@ final class Fates implements AutoCloseable {
         }
     }
 
-    private boolean note(ConsumerRecord<byte[], byte[]> record) {
-        MessageStatus status = serdes.read(record.topic(), MessageStatus.class, record.value());
-        if (status.getFinal$()) {
-            ended(status);
+    private synchronized boolean note(ConsumerRecord<byte[], byte[]> record) {
+        arrived.add(new Arrived(record.topic(), record.value(), System.currentTimeMillis()));
+        if (arrived.size() >= MUCH) {
+            look();
         }
         return !closed;
     }
 
-    private synchronized void ended(MessageStatus status) {
-        ends.merge(status.getMessageId(), 1, Integer::sum);
-        states.merge(status.getState(), 1, Integer::sum);
-        lastMillis = System.currentTimeMillis();
-        notifyAll();
+    private void look() {
+        for (Arrived one : arrived) {
+            MessageStatus status = serdes.read(one.topic(), MessageStatus.class, one.value());
+            if (status.getFinal$()) {
+                states.merge(status.getState(), 1, Integer::sum);
+                if (ends.merge(status.getMessageId(), 1, Integer::sum) == 1) {
+                    lastMillis = one.at();
+                }
+            }
+        }
+        arrived.clear();
     }
 
     /** Returns when so many messages have ended, or {@code patience} is over. */
     synchronized void await(int messages, Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
-        while (ends.size() < messages) {
-            long left = (deadline - System.nanoTime()) / 1_000_000;
-            if (left <= 0) {
-                return;
+        int seen = -1;
+        while (System.nanoTime() < deadline) {
+            if (seen == arrived.size()) {
+                look();
+                if (ends.size() >= messages) {
+                    return;
+                }
             }
-            wait(left);
+            seen = arrived.size();
+            wait(QUIET_MILLIS);
         }
+        look();
     }
 
     /** How many messages have ended. */

@@ -81,7 +81,7 @@ public final class PeerFeed {
             out.printf(
                     Locale.ROOT,
                     "{\"fed\":%d,\"acked\":%d,\"seconds\":%.3f,\"rate\":%.0f,\"ended\":%d,\"ended_again\":%d,"
-                            + "\"states\":\"%s\",\"last_end_ms\":%d}%n",
+                            + "\"states\":\"%s\",\"last_end_ms\":%d,\"cpu_s\":%.2f}%n",
                     count,
                     acknowledged.get(),
                     seconds,
@@ -89,7 +89,13 @@ public final class PeerFeed {
                     fates.ended(),
                     fates.endedAgain(),
                     fates.states(),
-                    fates.lastMillis());
+                    fates.lastMillis(),
+                    ProcessHandle.current()
+                                    .info()
+                                    .totalCpuDuration()
+                                    .orElse(Duration.ZERO)
+                                    .toMillis()
+                            / 1e3);
         }
     }
 
