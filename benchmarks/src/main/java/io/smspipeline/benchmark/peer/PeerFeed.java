@@ -1,8 +1,10 @@
 package io.smspipeline.benchmark.peer;
 
+import io.smspipeline.client.MessageIds;
 import io.smspipeline.client.Sms;
-import io.smspipeline.client.SmsPublisher;
+import io.smspipeline.record.OutgoingMessage;
 import io.smspipeline.record.StatusReport;
+import io.smspipeline.schemas.serde.RecordSerdes;
 import io.smspipeline.schemas.topic.Topics;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,16 +14,22 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Feeds the pipeline the messages of a side-by-side run, each to a number of its own, and waits until the end of each can be
- * read on {@code sms.status}. Writes destination, text and time of each as the accounting of those runs wants it.
+ * read on {@code sms.status}. Writes destination, text and time of each as the accounting of those runs wants it. The records are
+ * made before the first is sent, as who feeds takes the CPU of those that are measured; peers' messages are two words.
  *
  * <pre>PeerFeed BROKER REGISTRY TOPIC-PREFIX COUNT TEXT RATE RECEIPTS SENT.csv SECONDS</pre>
  *
@@ -71,10 +79,11 @@ public final class PeerFeed {
 
     private void run(Map<String, Object> kafka, Topics topics, Path sent, Duration patience, PrintStream out)
             throws IOException, InterruptedException {
-        try (SmsPublisher publisher = SmsPublisher.connect(kafka, topics, Clock.systemUTC());
+        List<ProducerRecord<byte[], byte[]>> records = records(kafka, topics);
+        try (KafkaProducer<byte[], byte[]> producer = producer(kafka, topics);
                 Fates fates = new Fates(kafka, topics)) {
             long begin = System.nanoTime();
-            publish(publisher);
+            publish(producer, records);
             double seconds = (System.nanoTime() - begin) / 1e9;
             write(sent);
             fates.await(count, patience);
@@ -99,7 +108,34 @@ public final class PeerFeed {
         }
     }
 
-    private void publish(SmsPublisher publisher) throws InterruptedException {
+    /** The octets that {@link io.smspipeline.client.SmsPublisher} would send. */
+    private List<ProducerRecord<byte[], byte[]>> records(Map<String, Object> kafka, Topics topics) {
+        RecordSerdes serdes = RecordSerdes.from(kafka);
+        MessageIds ids = new MessageIds(Clock.systemUTC());
+        String topic = topics.outgoing().name();
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            String to = "+" + (FIRST_NUMBER + i);
+            OutgoingMessage message =
+                    Sms.to(to).text(textOf(i)).statusReport(report).build(ids, Clock.systemUTC());
+            records.add(
+                    new ProducerRecord<>(topic, to.getBytes(StandardCharsets.US_ASCII), serdes.write(topic, message)));
+        }
+        return records;
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(Map<String, Object> kafka, Topics topics) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        producer.partitionsFor(topics.outgoing().name());
+        return producer;
+    }
+
+    private void publish(KafkaProducer<byte[], byte[]> producer, List<ProducerRecord<byte[], byte[]>> records)
+            throws InterruptedException {
         long start = System.nanoTime();
         long startMillis = System.currentTimeMillis();
         for (int i = 0; i < count; i++) {
@@ -108,14 +144,12 @@ public final class PeerFeed {
             }
             room.acquire();
             tried[i] = startMillis + (System.nanoTime() - start) / 1e6;
-            publisher
-                    .publish(Sms.to("+" + (FIRST_NUMBER + i)).text(textOf(i)).statusReport(report))
-                    .whenComplete((id, failure) -> {
-                        room.release();
-                        if (failure == null) {
-                            acknowledged.incrementAndGet();
-                        }
-                    });
+            producer.send(records.get(i), (place, failure) -> {
+                room.release();
+                if (failure == null) {
+                    acknowledged.incrementAndGet();
+                }
+            });
         }
         room.acquire(IN_FLIGHT);
     }
