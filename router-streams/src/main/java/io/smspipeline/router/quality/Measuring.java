@@ -34,7 +34,7 @@ public final class Measuring {
     private final UnaryOperator<String> countryOf;
     private final Consumer<Record<String, ProviderQuality>> tell;
 
-    /** The store gets what is published: a task that ends without warning forgets the last few seconds of these figures. */
+    /** The store gets what is published: a task that moves forgets the last few seconds of these figures. */
     private final Map<String, Kept> latest = new HashMap<>();
 
     /** @param told when these figures were last published, epoch milliseconds */

@@ -20,23 +20,6 @@ public record Msisdn(String value) {
         }
     }
 
-    private static boolean isCanonical(String value) {
-        int digits = value.length() - 1;
-        if (digits < FEWEST_DIGITS || digits > MOST_DIGITS || value.charAt(0) != '+' || value.charAt(1) == '0') {
-            return false;
-        }
-        for (int i = 1; i <= digits; i++) {
-            if (!isDigit(value.charAt(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
-    }
-
     /**
      * Reads a number as people and systems write it: spaces, dashes, dots, slashes, brackets and invisible marks are dropped,
      * so is the {@code (0)} of {@code +44 (0)7700 900123}; a leading {@code 00} means plus; without either the digits are
@@ -81,6 +64,23 @@ public record Msisdn(String value) {
     @Override
     public String toString() {
         return masked();
+    }
+
+    private static boolean isCanonical(String value) {
+        int digits = value.length() - 1;
+        if (digits < FEWEST_DIGITS || digits > MOST_DIGITS || value.charAt(0) != '+' || value.charAt(1) == '0') {
+            return false;
+        }
+        for (int i = 1; i <= digits; i++) {
+            if (!isDigit(value.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     private static String withoutSeparators(String text) {

@@ -76,7 +76,7 @@ final class Outbox {
                 boolean learning = !state.unknownTopics().isEmpty();
                 Offer offer = waiting.poll(learning ? learningPause : IDLE_MS, TimeUnit.MILLISECONDS);
                 if (offer != null) {
-                    for (; offer != null && !ended; offer = waiting.poll()) {
+                    for (; offer != null; offer = waiting.poll()) {
                         send(offer);
                     }
                     gather();
