@@ -3,6 +3,7 @@ package io.smspipeline.benchmark.peer;
 import io.smspipeline.quickstart.tail.TopicTail;
 import io.smspipeline.record.MessageState;
 import io.smspipeline.record.MessageStatus;
+import io.smspipeline.schemas.registry.SchemaRegistryException;
 import io.smspipeline.schemas.serde.RecordSerdes;
 import io.smspipeline.schemas.topic.Topics;
 import java.time.Duration;
@@ -62,16 +63,25 @@ final class Fates implements AutoCloseable {
     }
 
     private void look() {
-        for (Arrived one : arrived) {
-            MessageStatus status = serdes.read(one.topic(), MessageStatus.class, one.value());
-            if (status.getFinal$()) {
-                states.merge(status.getState(), 1, Integer::sum);
-                if (ends.merge(status.getMessageId(), 1, Integer::sum) == 1) {
-                    lastMillis = one.at();
-                }
+        int looked = 0;
+        try {
+            for (; looked < arrived.size(); looked++) {
+                Arrived one = arrived.get(looked);
+                look(serdes.read(one.topic(), MessageStatus.class, one.value()), one.at());
+            }
+        } catch (SchemaRegistryException e) {
+            // The registry is killed with the pipeline it belongs to: the rest is looked at when it is back.
+        }
+        arrived.subList(0, looked).clear();
+    }
+
+    private void look(MessageStatus status, long at) {
+        if (status.getFinal$()) {
+            states.merge(status.getState(), 1, Integer::sum);
+            if (ends.merge(status.getMessageId(), 1, Integer::sum) == 1) {
+                lastMillis = at;
             }
         }
-        arrived.clear();
     }
 
     /** Returns when so many messages have ended, or {@code patience} is over. */

@@ -136,8 +136,8 @@ final class Outbox {
      * outcome is served at once, and a burst costs few requests.
      */
     private void gather() {
-        long end = System.nanoTime() + GATHERING_NANOS;
-        for (long left = GATHERING_NANOS; underWay.get() > 0 && left > 0; left = end - System.nanoTime()) {
+        long end = nanoTime.getAsLong() + GATHERING_NANOS;
+        for (long left = GATHERING_NANOS; underWay.get() > 0 && left > 0; left = end - nanoTime.getAsLong()) {
             if (Thread.currentThread().isInterrupted()) {
                 return;
             }

@@ -118,6 +118,13 @@ class PublisherTest {
         await().atMost(PATIENCE).until(() -> kafka.history().size() == records);
     }
 
+    private void awaitSentAsTimePasses(int records) {
+        await().atMost(PATIENCE).until(() -> {
+            nanos.addAndGet(Duration.ofMillis(10).toNanos());
+            return kafka.history().size() == records;
+        });
+    }
+
     private static Throwable failureOf(CompletionStage<RecordMetadata> outcome) throws InterruptedException {
         try {
             return new AssertionError(
@@ -150,7 +157,7 @@ class PublisherTest {
         for (int i = 0; i < 100; i++) {
             publisher.publish(new ProducerRecord<>(EVENT.name(), new byte[0], new byte[] {(byte) i}));
         }
-        awaitSent(100);
+        awaitSentAsTimePasses(100);
 
         for (int i = 0; i < 100; i++) {
             assertThat(kafka.history().get(i).value()).containsExactly(i);
@@ -158,11 +165,38 @@ class PublisherTest {
     }
 
     @Test
+    void what_comes_while_records_are_with_kafka_waits_for_their_answer() throws Exception {
+        Publisher publisher = publisher(promptRegistry, 10);
+        publisher.publish(EVENT, "1", VALUE);
+        awaitSent(1);
+
+        publisher.publish(EVENT, "2", VALUE);
+        publisher.publish(EVENT, "3", VALUE);
+        await().during(Duration.ofMillis(100))
+                .atMost(PATIENCE)
+                .until(() -> kafka.history().size() == 1);
+        kafka.completeNext();
+
+        awaitSent(3);
+    }
+
+    @Test
+    void what_comes_while_records_are_with_kafka_waits_ten_milliseconds_at_most() {
+        Publisher publisher = publisher(promptRegistry, 10);
+        publisher.publish(EVENT, "1", VALUE);
+        awaitSent(1);
+
+        publisher.publish(EVENT, "2", VALUE);
+
+        awaitSentAsTimePasses(2);
+    }
+
+    @Test
     void one_record_too_many_fails_at_once_and_is_not_sent() throws Exception {
         Publisher publisher = publisher(promptRegistry, 2);
         CompletionStage<RecordMetadata> first = publisher.publish(EVENT, "1", VALUE);
         publisher.publish(EVENT, "2", VALUE);
-        awaitSent(2);
+        awaitSentAsTimePasses(2);
 
         CompletionStage<RecordMetadata> third = publisher.publish(EVENT, "3", VALUE);
 
@@ -178,7 +212,7 @@ class PublisherTest {
         assertThat(publisher.publish(EVENT, "4", VALUE).toCompletableFuture())
                 .as("an acknowledgement makes room")
                 .isNotCompletedExceptionally();
-        awaitSent(3);
+        awaitSentAsTimePasses(3);
     }
 
     @Test
@@ -191,7 +225,7 @@ class PublisherTest {
         kafka.completeNext();
 
         assertThat(next.toCompletableFuture().join().toCompletableFuture()).isNotCompletedExceptionally();
-        awaitSent(2);
+        awaitSentAsTimePasses(2);
     }
 
     @Test
@@ -217,7 +251,7 @@ class PublisherTest {
         Publisher publisher = publisher(promptRegistry, 10);
         publisher.publish(EVENT, "1", VALUE);
         CompletionStage<RecordMetadata> second = publisher.publish(EVENT, "2", VALUE);
-        awaitSent(2);
+        awaitSentAsTimePasses(2);
         kafka.errorNext(new NotEnoughReplicasException("one of two in sync"));
         boolean between = publisher.ready();
 
@@ -241,10 +275,10 @@ class PublisherTest {
         assertThat(publisher.unacknowledged()).isZero();
         registryAnswers.countDown();
         CompletionStage<RecordMetadata> later = publisher.publish(EVENT, "3", VALUE);
-        await().atMost(PATIENCE)
-                .until(() -> kafka.history().stream()
-                        .anyMatch(record ->
-                                new String(record.key(), java.nio.charset.StandardCharsets.UTF_8).equals("3")));
+        await().atMost(PATIENCE).until(() -> {
+            nanos.addAndGet(Duration.ofMillis(10).toNanos());
+            return kafka.history().stream().anyMatch(record -> record.key()[0] == '3');
+        });
         assertThat(kafka.history())
                 .as("what waited behind and failed is not sent any more")
                 .noneMatch(record -> record.key()[0] == '2');
