@@ -112,6 +112,10 @@ public final class ProvingMain implements Callable<Integer> {
     public static void main(String[] arguments) {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         System.setOut(System.err);
+        // Interrupted, a run leaves no service behind.
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly)));
         CommandLine command = new CommandLine(new ProvingMain(out)).setCaseInsensitiveEnumValuesAllowed(true);
         System.exit(command.execute(arguments));
     }

@@ -46,7 +46,7 @@ final class StreamsProperties {
         all.putAll(
                 switch (application) {
                     case ROUTER_HIGH -> prompt(25);
-                    case ROUTER_BULK -> prompt(50);
+                    case ROUTER_BULK -> prompt(100);
                     case STATUS -> busiest();
                     case INBOUND -> lazy();
                 });
@@ -70,6 +70,8 @@ final class StreamsProperties {
                 StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),
                 Math.min(replicas, service.topics().scale().minInSyncReplicas()));
         shared.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        // The next transaction begins while brokers still write the markers of the last: refused then, it asks again.
+        shared.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 20);
         // With a backlog the buffers are full, of four applications: the defaults come to hundreds of MiB of heap.
         shared.put(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), 8 * MIB);
         shared.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), 4 * MIB);
@@ -85,7 +87,8 @@ final class StreamsProperties {
 
     /**
      * A message waits for the commit before its sender may read it, so commits are short; but each writes markers to every
-     * partition it touched and all their replicas, so not shorter than the messages need. At low rates a commit should not wait
+     * partition it touched and all their replicas, so not shorter than the messages need: where three brokers take a third of a
+     * second for a commit, an interval of 50 ms leaves a seventh of the time for messages. At low rates a commit should not wait
      * long for an idle poll either, though each look costs an idle process its time. A commit sends what still lingers: batches
      * that wait for company delay nobody.
      */

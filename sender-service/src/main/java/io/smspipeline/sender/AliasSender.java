@@ -269,6 +269,8 @@ final class AliasSender implements AutoCloseable {
         // A transaction of a process killed hard holds up its readers for this long, unless the process comes back
         // sooner.
         settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
+        // The next transaction begins while brokers still write the markers of the last: refused then, it asks again.
+        settings.putIfAbsent(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 20);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 8_000);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 8_000);

@@ -30,7 +30,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Ground implements AutoCloseable {
     /** Submits each sender may have unanswered. */
-    public static final int WINDOW = 50;
+    public static final int WINDOW = 100;
 
     /** What a hard kill of one sender may make come twice; the default of one bind with this window. */
     public static final int MAX_UNRECORDED = 2 * WINDOW;
@@ -122,7 +122,7 @@ public final class Ground implements AutoCloseable {
         return """
                 kafka: {bootstrap.servers: "%s"}
                 schema-registry: {url: "%s"}
-                topics: {partitions: 6, submit-partitions: 4, replication-factor: %d, min-insync-replicas: %d}
+                topics: {partitions: 3, submit-partitions: 2, replication-factor: %d, min-insync-replicas: %d}
                 providers:
                   - {alias: primary, type: smpp, host: 127.0.0.1, port: %d, system-id: demo, password: secret,
                      from: "12345", binds: %d, window: %d, parts-per-second: %d}
