@@ -2,6 +2,7 @@ package io.smspipeline.proving;
 
 import io.smspipeline.proving.fault.Fault;
 import io.smspipeline.proving.fault.FaultScript;
+import io.smspipeline.proving.ground.Ground;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -51,6 +52,14 @@ public final class ProvingMain implements Callable<Integer> {
             description = "Seconds from fault to fault; default: ${DEFAULT-VALUE}.",
             defaultValue = "30")
     private int every;
+
+    @Option(
+            names = "--window",
+            paramLabel = "N",
+            description = "Submits each sender may have unanswered; twice as many may come again when it is killed;"
+                    + " default: ${DEFAULT-VALUE}.",
+            defaultValue = "" + Ground.USUAL_WINDOW)
+    private int window;
 
     @Option(
             names = "--back",
@@ -133,7 +142,7 @@ public final class ProvingMain implements Callable<Integer> {
         out.printf("data and logs: %s, script %s, seed %d%n", directory, script, seed);
         boolean kept = script == Script.PASSING
                 ? new Passing(low, rate, seconds).judge(directory, out)
-                : new Run(brokers, rate, duration, faults, yielding, back > 0 ? Duration.ofMillis(back) : null)
+                : new Run(brokers, rate, window, duration, faults, yielding, back > 0 ? Duration.ofMillis(back) : null)
                         .judge(directory, out);
         out.println(kept ? "every guarantee was kept" : "a guarantee was BROKEN");
         return kept ? 0 : 1;

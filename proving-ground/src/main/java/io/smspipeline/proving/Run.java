@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param brokers 1, or 3 with three replicas of which two must have a record
  * @param perSecond messages
+ * @param window submits each sender may have unanswered; the bound on repeats follows from it
  * @param duration of the traffic
  * @param script faults in the order of their times
  * @param yielding whether everything but the senders leaves the CPUs to them, see {@link Ground}
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public record Run(
         int brokers,
         int perSecond,
+        int window,
         Duration duration,
         List<Fault> script,
         boolean yielding,
@@ -53,7 +55,7 @@ public record Run(
      */
     public boolean judge(Path directory, PrintStream out) throws IOException, InterruptedException {
         Ledger ledger = new Ledger();
-        try (Ground ground = new Ground(directory, brokers, 0, ledger::submitted, yielding);
+        try (Ground ground = new Ground(directory, brokers, window, 0, ledger::submitted, yielding);
                 TopicReader reader = new TopicReader(ground.kafka(), ledger);
                 SmsPublisher publisher = SmsPublisher.connect(ground.kafka())) {
             out.printf(

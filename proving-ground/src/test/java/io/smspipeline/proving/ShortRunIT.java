@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smspipeline.proving.fault.Fault;
 import io.smspipeline.proving.fault.Fault.Kind;
+import io.smspipeline.proving.ground.Ground;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ class ShortRunIT {
         // Kept after the run: the services' logs say why a guarantee was broken.
         Path directory = Path.of("target", "short-run-" + Long.toString(System.nanoTime(), 36));
 
-        boolean kept = new Run(3, 40, Duration.ofSeconds(32), script, false, null)
+        boolean kept = new Run(3, 40, Ground.USUAL_WINDOW, Duration.ofSeconds(32), script, false, null)
                 .judge(directory, new PrintStream(said, true, StandardCharsets.UTF_8));
 
         System.out.println(said.toString(StandardCharsets.UTF_8));

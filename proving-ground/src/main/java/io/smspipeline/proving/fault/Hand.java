@@ -119,9 +119,9 @@ public final class Hand {
         int most = 0;
         for (Fault fault : done) {
             most += switch (fault.kind()) {
-                case SENDER_KILLED, SENDER_FROZEN -> Ground.MAX_UNRECORDED;
+                case SENDER_KILLED, SENDER_FROZEN -> ground.maxUnrecorded();
                 // Every submit under way on every line is uncertain, and resent by the messages' own policy.
-                case LINES_CUT -> Ground.WINDOW * ground.senders().size();
+                case LINES_CUT -> ground.window() * ground.senders().size();
                 default -> 0;
             };
         }

@@ -29,16 +29,14 @@ import java.util.concurrent.TimeUnit;
  * is the truth, and the registry. For use by one thread.
  */
 public final class Ground implements AutoCloseable {
-    /** Submits each sender may have unanswered. */
-    public static final int WINDOW = 100;
-
-    /** What a hard kill of one sender may make come twice; the default of one bind with this window. */
-    public static final int MAX_UNRECORDED = 2 * WINDOW;
+    /** Submits each sender may have unanswered, where nobody wants more. */
+    public static final int USUAL_WINDOW = 50;
 
     private static final int SENDERS = 2;
 
     private static final List<String> YIELDING = List.of("nice", "-n", "10");
 
+    private final int window;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final SmscWitness witness;
     private final SimulatedSmsc smsc;
@@ -49,22 +47,24 @@ public final class Ground implements AutoCloseable {
     private final ServiceJvm router;
     private final ServiceJvm receiver;
 
-    /** As the other, where nobody yields. */
+    /** As the other, with the usual window, where nobody yields. */
     public Ground(Path directory, int brokerCount, int partsPerSecond, Submits submits)
             throws IOException, InterruptedException {
-        this(directory, brokerCount, partsPerSecond, submits, false);
+        this(directory, brokerCount, USUAL_WINDOW, partsPerSecond, submits, false);
     }
 
     /**
      * Starts everything in {@code directory}, which must be new, and returns when it is ready.
      *
+     * @param window submits each sender may have unanswered
      * @param partsPerSecond of the account's contract; 0: no limit
      * @param submits hears of what the SMSC takes
      * @param yielding whether everything that is started but the senders leaves the CPUs to them: it stands for CPUs of one's own,
      *     which a sender has where it does not share a machine with three brokers
      */
-    public Ground(Path directory, int brokerCount, int partsPerSecond, Submits submits, boolean yielding)
+    public Ground(Path directory, int brokerCount, int window, int partsPerSecond, Submits submits, boolean yielding)
             throws IOException, InterruptedException {
+        this.window = window;
         List<String> launcher = yielding ? YIELDING : List.of();
         boolean done = false;
         try {
@@ -133,7 +133,7 @@ public final class Ground implements AutoCloseable {
                         brokers.brokers().size() > 2 ? 2 : 1,
                         line.port(),
                         SENDERS,
-                        WINDOW,
+                        window,
                         partsPerSecond);
     }
 
@@ -162,6 +162,16 @@ public final class Ground implements AutoCloseable {
         kafka.put("bootstrap.servers", brokers.bootstrapServers());
         kafka.put("schema.registry.url", registry.url());
         return kafka;
+    }
+
+    /** Submits each sender may have unanswered. */
+    public int window() {
+        return window;
+    }
+
+    /** What a hard kill of one sender may make come twice: the default of one bind with this window. */
+    public int maxUnrecorded() {
+        return 2 * window;
     }
 
     /** In the order of their numbers. */
